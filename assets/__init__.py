@@ -1,0 +1,1 @@
+"""Data samples, fonts and texts that come with the app."""

@@ -1,0 +1,1 @@
+"""The views: each shows a snapshot one way in, and sends signals out."""

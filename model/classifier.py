@@ -1,0 +1,63 @@
+"""The linear classifier f(x, W) = W x + b: scores, loss and gradient, in any precision."""
+
+import numpy as np
+
+from model.arrays import Floats, Labels
+from model.datasets.dataset import Dataset, Preprocessing
+from model.losses import data_loss
+from model.penalties import add_penalty_gradient, penalty
+from model.products import Scratch, times_rows
+from model.records import Params, Settings
+
+_START_SCALE = 1e-3
+
+
+def start_params(seed: int, classes: int, pixels: int) -> Params:
+    """Small normal noise for the weights (K, D), zeros for the biases (K,); the same for the same seed."""
+    noise = np.random.default_rng(seed).standard_normal((classes, pixels), dtype=np.float32)
+    return Params(noise * np.float32(_START_SCALE), np.zeros(classes, np.float32))
+
+
+def class_scores(params: Params, images: Floats) -> Floats:
+    """Score images (N, D), as the classifier sees them, against every template: (K, N)."""
+    return params.weights @ images.T + params.biases[:, None]
+
+
+def predict(scores: Floats) -> Labels:
+    """The class of the highest score of each image: (K, N) -> (N,)."""
+    highest: Labels = scores.argmax(axis=0)
+    return highest
+
+
+def objective(params: Params, images: Floats, labels: Labels, settings: Settings) -> tuple[float, Params]:
+    """The loss L of images (N, D) as seen, data part and penalty, and its gradient: the plain way.
+
+    Without dropout. It works in the precision of its inputs; training takes the fast way of `descent.descend`.
+    """
+    losses, by_score = data_loss(settings, class_scores(params, images), labels)
+    weights = by_score @ images / len(labels)
+    add_penalty_gradient(settings, params.weights, weights)
+    loss = float(losses.mean()) + penalty(settings, params.weights)
+    return loss, Params(weights, by_score.sum(axis=1) / len(labels))
+
+
+def folded(params: Params, seen: Preprocessing) -> tuple[Floats, Floats]:
+    """Weights (K, D) and offsets (K,) that score pixel bytes as `params` score what is seen of them."""
+    return params.weights * np.float32(seen.scale), params.biases - params.weights @ seen.shift
+
+
+def unfolded(by_byte: Floats, by_score: Floats, seen: Preprocessing) -> Floats:
+    """Turn a gradient for folded weights (K, D) into the one for the weights; by_score (K,) is the offsets'."""
+    weights = by_byte * np.float32(seen.scale)
+    weights -= np.outer(by_score, seen.shift)
+    return weights
+
+
+def score_rows(params: Params, dataset: Dataset, rows: Labels, scratch: Scratch) -> Floats:
+    """Score rows (n,) of a data set, without dropout: (K, n)."""
+    weights, offsets = folded(params, dataset.preprocessing)
+    scores = np.empty((len(weights), len(rows)), np.float32)
+    for part in scratch.parts(len(rows)):
+        pixels = scratch.as_floats(scratch.take(dataset.pixels, rows[part]))
+        np.add(times_rows(weights, pixels), offsets[:, None], out=scores[:, part])
+    return scores

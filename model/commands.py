@@ -1,0 +1,63 @@
+"""What can be asked of the training thread."""
+
+from dataclasses import dataclass
+
+from model.records import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Open a data set by name and start a run on it."""
+
+    source: str
+    settings: Settings
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Take steps until told otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stop after the current step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """Take so many steps, at full speed, then pause."""
+
+    steps: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Undo so many steps: parameters, batch order and curves as they were."""
+
+    steps: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """Start again; from the same weights and batches where the seed is the same."""
+
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tune:
+    """Go on with other settings, from the next step."""
+
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Play at so many steps a second; None is as fast as possible."""
+
+    steps_per_second: float | None
+
+
+RunCommand = Play | Pause | Advance | Back | Reset | Tune
+Command = Begin | Pace | RunCommand

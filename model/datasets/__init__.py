@@ -1,0 +1,1 @@
+"""Data sets: the record every room sees, and a reader for each source."""

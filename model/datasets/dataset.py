@@ -1,0 +1,107 @@
+"""The data set as every other room sees it, and what the classifier sees of its pixels."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import Bytes, Floats, Labels, frozen
+
+VALIDATION_SHARE = 0.1
+_SPLIT_SEED = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Preprocessing:
+    """What the weights see of a pixel byte: scale * byte - shift, with shift (D,) and scale one number or (D,)."""
+
+    scale: float | Floats
+    shift: Floats
+    sentence: str
+
+    def __post_init__(self) -> None:
+        frozen(self.shift)
+
+    def apply(self, pixels: Bytes) -> Floats:
+        """Turn bytes (..., D) into what the classifier sees, float32."""
+        return (pixels * np.float32(self.scale) - self.shift).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dataset:
+    """Labelled images, split in three.
+
+    images is (N, H, W, C), labels (N,); train, validation and test are sorted positions in them.
+    name is the identifier on the command line, title what the screen says.
+    """
+
+    name: str
+    title: str
+    classes: tuple[str, ...]
+    images: Bytes
+    labels: Labels
+    train: Labels
+    validation: Labels
+    test: Labels
+    preprocessing: Preprocessing
+
+    def __post_init__(self) -> None:
+        for array in (self.images, self.labels, self.train, self.validation, self.test):
+            frozen(array)
+
+    @property
+    def pixels(self) -> Bytes:
+        """The images as rows: (N, D)."""
+        return self.images.reshape(len(self.images), -1)
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Height, width and channels of an image."""
+        height, width, channels = self.images.shape[1:]
+        return height, width, channels
+
+    @property
+    def is_colour(self) -> bool:
+        """Whether an image has three channels."""
+        return self.shape[2] == 3
+
+
+def split_off(labels: Labels, share: float, seed: int = _SPLIT_SEED) -> tuple[Labels, Labels]:
+    """Split positions (N,) into the kept and the split-off ones, the same share of every class."""
+    chance = np.random.default_rng(seed)
+    taken = [
+        chance.permutation(members)[: round(share * len(members))]
+        for members in (np.flatnonzero(labels == k) for k in np.unique(labels))
+    ]
+    off = np.sort(np.concatenate(taken))
+    return np.setdiff1d(np.arange(len(labels)), off), off
+
+
+def minus_mean(pixels: Bytes, train: Labels) -> Preprocessing:
+    """Pixels 0..1 with the mean training image subtracted."""
+    mean = pixels[train].mean(axis=0, dtype=np.float64) / 255
+    return Preprocessing(1 / 255, mean.astype(np.float32), "pixels 0..1, training mean subtracted")
+
+
+def assemble(
+    name: str,
+    title: str,
+    classes: tuple[str, ...],
+    training: tuple[Bytes, Labels],
+    testing: tuple[Bytes, Labels],
+) -> Dataset:
+    """Put training and test images (N, H, W, C) with their labels together, a tenth of training for validation."""
+    images = np.concatenate([training[0], testing[0]])
+    labels = np.concatenate([training[1], testing[1]]).astype(np.intp)
+    count = len(training[1])
+    train, validation = split_off(labels[:count], VALIDATION_SHARE)
+    return Dataset(
+        name=name,
+        title=title,
+        classes=classes,
+        images=images,
+        labels=labels,
+        train=train,
+        validation=validation,
+        test=np.arange(count, len(labels)),
+        preprocessing=minus_mean(images.reshape(len(images), -1), train),
+    )

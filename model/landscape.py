@@ -1,0 +1,122 @@
+"""The loss along a line through the parameters, W - t g, in closed form in the scores.
+
+Scores are linear in the parameters: S(W - t g) = S(W) - t S(g). Two matrix products therefore serve every t.
+Only differences to the true class's score matter, so a line keeps D = S - S_y and its slope, both (K, N).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import Doubles, Floats, Labels, frozen
+from model.losses import probabilities
+from model.penalties import add_penalty_gradient, penalty
+from model.records import LossKind, Params, PenaltyKind, Settings
+from model.roots import rising_root
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A set of images along W - t g: score differences to the true class (K, N), and their slopes in t.
+
+    weights and direction (K, D) are there for the penalty. At t the differences are `gaps + t * slopes`.
+    """
+
+    gaps: Floats
+    slopes: Floats
+    labels: Labels
+    settings: Settings
+    weights: Floats
+    direction: Floats
+
+    def __post_init__(self) -> None:
+        for array in (self.gaps, self.slopes, self.labels):
+            frozen(array)
+
+
+def line(scores: Floats, slopes: Floats, labels: Labels, params: Params, gradient: Params, settings: Settings) -> Line:
+    """The line through params along -gradient for images with scores (K, N) and gradient scores, slopes (K, N)."""
+    images = np.arange(scores.shape[1])
+    gaps = scores - scores[labels, images]
+    falls = slopes[labels, images] - slopes
+    return Line(gaps, falls, labels, settings, params.weights, gradient.weights)
+
+
+def data_loss_at(along: Line, t: float) -> float:
+    """The mean data loss of the line's images at t."""
+    gaps = along.gaps + along.gaps.dtype.type(t) * along.slopes
+    if along.settings.loss is LossKind.HINGE:
+        margin = along.gaps.dtype.type(along.settings.margin)
+        # The true class's own term, max(0, 0 + margin), does not belong to the sum.
+        return float(np.maximum(gaps + margin, 0).sum(axis=0).mean(dtype=np.float64)) - float(margin)
+    top = gaps.max(axis=0)
+    sums = np.exp(gaps - top).sum(axis=0)
+    return float((np.log(sums) + top).mean(dtype=np.float64))
+
+
+def penalty_at(along: Line, t: float) -> float:
+    """The penalty at t."""
+    return penalty(along.settings, along.weights - along.weights.dtype.type(t) * along.direction)
+
+
+def penalties_at(along: Line, points: Doubles) -> Doubles:
+    """The penalty at each of the points (T,): a parabola for L2, sums of absolute values for L1."""
+    if along.settings.penalty is PenaltyKind.L2:
+        weights, direction = along.weights.ravel(), along.direction.ravel()
+        squares = np.vdot(weights, weights) - 2 * points * np.vdot(weights, direction)
+        return np.asarray(along.settings.strength * (squares + points**2 * np.vdot(direction, direction)))
+    if along.settings.penalty is PenaltyKind.L1:
+        return np.array([penalty_at(along, t) for t in points])
+    return np.zeros_like(points)
+
+
+def loss_at(along: Line, t: float) -> float:
+    """The whole loss at t: data part and penalty."""
+    return data_loss_at(along, t) + penalty_at(along, t)
+
+
+def losses_along(along: Line, points: Doubles) -> Doubles:
+    """The whole loss at each of the points (T,)."""
+    return np.array([data_loss_at(along, t) for t in points]) + penalties_at(along, points)
+
+
+def accuracy_at(along: Line, t: float) -> float:
+    """The share of the line's images that are right at t."""
+    gaps = along.gaps + along.gaps.dtype.type(t) * along.slopes
+    return float(np.mean(gaps.max(axis=0) <= 0))
+
+
+def slope_at(along: Line, t: float) -> float:
+    """The derivative of the whole loss in t; at a kink of the hinge, the one to its left."""
+    return _data_slope_at(along, t) + _penalty_slope_at(along, t)
+
+
+def best_step(along: Line, guess: float) -> float | None:
+    """The t >= 0 with the lowest loss, or None where the loss falls without end.
+
+    The loss is convex along a line, so its derivative rises, and its crossing of zero is the minimum.
+    """
+    if slope_at(along, 0.0) >= 0:
+        return 0.0
+    return rising_root(lambda t: slope_at(along, t), 0.0, guess)
+
+
+def break_even(along: Line, best: float) -> float | None:
+    """The t beyond the best step at which the loss is back to where it started; None where there is none."""
+    start = loss_at(along, 0.0)
+    return rising_root(lambda t: loss_at(along, t) - start, best, 2 * best) if best > 0 else None
+
+
+def _data_slope_at(along: Line, t: float) -> float:
+    gaps = along.gaps + along.gaps.dtype.type(t) * along.slopes
+    if along.settings.loss is LossKind.HINGE:
+        terms = np.where(gaps > -along.settings.margin, along.slopes, 0)
+        return float(terms.sum(axis=0).mean(dtype=np.float64))
+    return float((probabilities(gaps) * along.slopes).sum(axis=0).mean())
+
+
+def _penalty_slope_at(along: Line, t: float) -> float:
+    weights = along.weights - along.weights.dtype.type(t) * along.direction
+    by_weight = np.zeros_like(weights)
+    add_penalty_gradient(along.settings, weights, by_weight)
+    return -float(np.vdot(by_weight, along.direction))

@@ -1,0 +1,46 @@
+"""Data losses: scores (K, N) and labels (N,) in; the losses (N,) and their gradients for the scores (K, N) out."""
+
+import numpy as np
+
+from model.arrays import Doubles, Floats, Labels
+from model.records import LossKind, Settings
+
+
+def hinge(scores: Floats, labels: Labels, margin: float = 1.0) -> tuple[Floats, Floats]:
+    """Multiclass hinge: L_i = sum over j != y of max(0, s_j - s_y + margin).
+
+    Source: J. Weston, C. Watkins, "Support vector machines for multi-class pattern recognition", 1999.
+    """
+    images = np.arange(scores.shape[1])
+    margins = scores - scores[labels, images] + scores.dtype.type(margin)
+    margins[labels, images] = 0
+    np.maximum(margins, 0, out=margins)
+    gradient = (margins > 0).astype(scores.dtype)
+    gradient[labels, images] = -gradient.sum(axis=0)
+    return margins.sum(axis=0), gradient
+
+
+def softmax(scores: Floats, labels: Labels) -> tuple[Floats, Floats]:
+    """Cross-entropy of the softmax: L_i = -log(e^{s_y} / sum_j e^{s_j}), stable for any finite scores."""
+    images = np.arange(scores.shape[1])
+    shifted = scores - scores.max(axis=0)
+    true_scores = shifted[labels, images]
+    exponentials = np.exp(shifted, out=shifted)
+    sums = exponentials.sum(axis=0)
+    gradient = np.divide(exponentials, sums, out=exponentials)
+    gradient[labels, images] -= 1
+    return np.log(sums) - true_scores, gradient
+
+
+def probabilities(scores: Floats) -> Doubles:
+    """The softmax of scores (K, N), in float64: columns that sum to 1."""
+    exponentials: Doubles = np.exp(scores.astype(np.float64) - scores.max(axis=0))
+    shares: Doubles = exponentials / exponentials.sum(axis=0)
+    return shares
+
+
+def data_loss(settings: Settings, scores: Floats, labels: Labels) -> tuple[Floats, Floats]:
+    """The loss that the settings choose: losses (N,) and dL_i/ds (K, N)."""
+    if settings.loss is LossKind.HINGE:
+        return hinge(scores, labels, settings.margin)
+    return softmax(scores, labels)

@@ -1,0 +1,63 @@
+"""Regularization: what the weights cost, and dropout of the inputs. The bias is never penalised."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.arrays import Bytes, Floats
+from model.datasets.dataset import Preprocessing
+from model.records import PenaltyKind, Settings
+
+_LEVELS = 256
+
+
+def penalty(settings: Settings, weights: Floats) -> float:
+    """Lambda * R(W): the sum of squares (L2), of absolute values (L1), or nothing."""
+    if settings.penalty is PenaltyKind.L2:
+        return settings.strength * float(np.vdot(weights, weights))
+    if settings.penalty is PenaltyKind.L1:
+        return settings.strength * float(np.abs(weights).sum())
+    return 0.0
+
+
+def add_penalty_gradient(settings: Settings, weights: Floats, gradient: Floats) -> None:
+    """Add the gradient of `penalty` to `gradient` in place: 2 lambda W (L2), lambda sign(W) (L1)."""
+    factor = weights.dtype.type(settings.strength)
+    if settings.penalty is PenaltyKind.L2:
+        gradient += 2 * factor * weights
+    elif settings.penalty is PenaltyKind.L1:
+        gradient += factor * np.sign(weights)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dropout:
+    """Inverted dropout of the inputs: a dropped pixel is seen as 0, a kept one divided by 1 - rate.
+
+    It works on pixel bytes, so that nothing but the bytes is touched: a dropped byte is set to the one that
+    preprocessing takes nearest to 0 (`fill`), and the division is folded into `seen`. The rate is a multiple
+    of 1/256, because kept pixels are chosen by comparing random bytes.
+    """
+
+    threshold: int
+    fill: Bytes
+    seen: Preprocessing
+
+    def drop(self, pixels: Bytes, seed: tuple[int, ...]) -> None:
+        """Drop pixels (B, D) in place; the same seed and shape drop the same ones."""
+        raw = np.random.SFC64(np.random.SeedSequence(seed)).random_raw(-(-pixels.size // 8))
+        chance = raw.view(np.uint8)[: pixels.size].reshape(pixels.shape)
+        keep = (chance >= self.threshold).view(np.uint8)
+        # fill + keep * (pixel - fill), modulo 256, picks without a branch.
+        pixels -= self.fill
+        pixels *= keep
+        pixels += self.fill
+
+
+def dropout(rate: float, preprocessing: Preprocessing) -> Dropout:
+    """Dropout at a rate in [0, 1) for inputs that are seen through `preprocessing`."""
+    threshold = min(round(rate * _LEVELS), _LEVELS - 1)
+    keep = 1 - threshold / _LEVELS
+    scale, shift = preprocessing.scale, preprocessing.shift
+    fill = np.clip(np.rint(shift / scale), 0, 255).astype(np.uint8)
+    folded = np.asarray(fill * (scale / keep) - fill * scale + shift, dtype=np.float32)
+    return Dropout(threshold, fill, Preprocessing(scale / keep, folded, preprocessing.sentence))

@@ -1,0 +1,177 @@
+"""What travels between the rooms: frozen records with read-only arrays, safe to hold in any thread."""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+import numpy as np
+
+from model.arrays import Doubles, Floats, Labels, frozen
+from model.datasets.dataset import Dataset
+
+
+class LossKind(StrEnum):
+    """The data losses that can be chosen."""
+
+    HINGE = "hinge"
+    SOFTMAX = "softmax"
+
+
+class PenaltyKind(StrEnum):
+    """The regularizations that can be chosen."""
+
+    NONE = "none"
+    L2 = "l2"
+    L1 = "l1"
+    DROPOUT = "dropout"
+
+
+class Mode(Enum):
+    """What the training thread is doing.
+
+    PAUSED --Play, Advance--> RUNNING --Pause, done--> PAUSED
+    RUNNING --loss no longer finite--> DIVERGED --Back, Reset--> PAUSED
+    """
+
+    PAUSED = "paused"
+    RUNNING = "running"
+    DIVERGED = "diverged"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Params:
+    """The parameters of the classifier, or a direction in their space: weights (K, D), biases (K,)."""
+
+    weights: Floats
+    biases: Floats
+
+    def __post_init__(self) -> None:
+        frozen(self.weights)
+        frozen(self.biases)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the user may change while training.
+
+    strength is lambda for L2 and L1, the rate p for dropout, and without meaning for NONE.
+    """
+
+    loss: LossKind = LossKind.SOFTMAX
+    margin: float = 1.0
+    penalty: PenaltyKind = PenaltyKind.L2
+    strength: float = 0.01
+    step_size: float = 0.01
+    batch_size: int = 256
+
+    @property
+    def dropout_rate(self) -> float:
+        """The share of pixels that a training step drops."""
+        return self.strength if self.penalty is PenaltyKind.DROPOUT else 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Some of the training images: rows (B,) of the data set, their labels (B,), and where they were drawn.
+
+    The dropout mask follows from seed, epoch and position alone, so a batch met again is dropped alike.
+    """
+
+    rows: Labels
+    labels: Labels
+    seed: int
+    epoch: int
+    position: int
+
+    def __post_init__(self) -> None:
+        frozen(self.rows)
+        frozen(self.labels)
+
+    @property
+    def size(self) -> int:
+        """B, the number of images."""
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One update, whole: where it starts, what it saw, and where it leads.
+
+    scores and score_gradient are (K, B), the latter dL_i/ds of each image by itself; image_losses is (B,).
+    """
+
+    number: int
+    batch: Batch
+    settings: Settings
+    before: Params
+    scores: Floats
+    image_losses: Floats
+    score_gradient: Floats
+    data_loss: float
+    penalty: float
+    gradient: Params
+    after: Params
+
+    def __post_init__(self) -> None:
+        for array in (self.scores, self.image_losses, self.score_gradient):
+            frozen(array)
+
+    @property
+    def loss(self) -> float:
+        """The loss of this batch before the update: data part plus penalty."""
+        return self.data_loss + self.penalty
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether this step can be taken."""
+        return bool(np.isfinite(self.loss))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measure:
+    """The classifier at one step, on each whole split, without dropout. class_accuracy (K,) is of validation."""
+
+    number: int
+    train_loss: float
+    validation_loss: float
+    penalty: float
+    train_accuracy: float
+    validation_accuracy: float
+    test_accuracy: float
+    class_accuracy: Floats
+
+    def __post_init__(self) -> None:
+        frozen(self.class_accuracy)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """All that can be seen of a run at one moment.
+
+    batch_curve (5, n) has the rows of curve.BATCH_ROWS, a column a step taken;
+    measure_curve (7, m) those of curve.MEASURE_ROWS, a column a measurement.
+    back_steps says how far Back reaches; images_per_second is 0 when not running.
+    trouble is a sentence for the user, or empty.
+    """
+
+    run: int
+    mode: Mode
+    dataset: Dataset
+    settings: Settings
+    seed: int
+    number: int
+    epoch: float
+    params: Params
+    coming: Step
+    measure: Measure
+    batch_curve: Doubles
+    measure_curve: Doubles
+    back_steps: int
+    images_per_second: float
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is no run to show: a sentence for the user."""
+
+    sentence: str

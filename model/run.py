@@ -1,0 +1,172 @@
+"""One run of gradient descent: where it is, how it got there, and what comes next. No threads, no clock."""
+
+from collections import deque
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from model import descent
+from model.classifier import start_params
+from model.curve import BATCH_ROWS, MEASURE_ROWS, Curve
+from model.datasets.dataset import Dataset
+from model.products import Scratch
+from model.records import Measure, Mode, Params, Settings, Snapshot, Step
+
+HISTORY_BYTES = 150_000_000
+MIN_HISTORY = 1000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mark:
+    """A place to go back to."""
+
+    params: Params
+    epoch: int
+    position: int
+
+
+class Run:
+    """The state of one run. The same data set, settings and seed give the same run, bit for bit.
+
+    The step to come is known before it is taken: its batch, gradient and result can be looked at first.
+    """
+
+    def __init__(self, dataset: Dataset, settings: Settings, seed: int, identity: int = 0) -> None:
+        """Stand at the start, before the first step."""
+        self.dataset = dataset
+        self.settings = settings
+        self.seed = seed
+        self.identity = identity
+        self.number = 0
+        self.params = start_params(seed, len(dataset.classes), dataset.pixels.shape[1])
+        self._epoch = 0
+        self._position = 0
+        self._scratch = Scratch(dataset.pixels.shape[1])
+        self._order = descent.epoch_order(dataset.train, seed, 0)
+        self._coming: Step | None = None
+        size = self.params.weights.nbytes + self.params.biases.nbytes
+        self._marks: deque[Mark] = deque(maxlen=max(MIN_HISTORY, HISTORY_BYTES // size))
+        self._batch_curve = Curve(BATCH_ROWS)
+        self._measure_curve = Curve(MEASURE_ROWS)
+        self._measures: list[Measure] = []
+        self.measure()
+
+    @property
+    def epoch(self) -> float:
+        """How many times the training images have been used so far."""
+        return self._epoch + self._position / len(self.dataset.train)
+
+    @property
+    def back_steps(self) -> int:
+        """How many steps can be undone."""
+        return len(self._marks)
+
+    @property
+    def has_diverged(self) -> bool:
+        """Whether the loss of the coming step is no longer finite, so that no step can be taken."""
+        return not self.coming().is_finite
+
+    def coming(self) -> Step:
+        """The next step, worked out once and not yet taken."""
+        if self._coming is None:
+            size = min(self.settings.batch_size, len(self.dataset.train))
+            batch = descent.draw(self._order, self.dataset.labels, self.seed, self._epoch, self._position, size)
+            self._coming = descent.descend(self.params, batch, self.settings, self.dataset, self._scratch, self.number)
+        return self._coming
+
+    def advance(self) -> int:
+        """Take the coming step and say how many images it used; a diverged run stays where it is (0)."""
+        step = self.coming()
+        if not step.is_finite:
+            return 0
+        accuracy = descent.batch_accuracy(step)
+        self._batch_curve.append(self.number, self.epoch, step.data_loss, step.penalty, accuracy)
+        self._marks.append(Mark(self.params, self._epoch, self._position))
+        self._go(self.number + 1, Mark(step.after, self._epoch, self._position + step.batch.size))
+        return step.batch.size
+
+    def back(self, steps: int = 1) -> None:
+        """Undo steps, as far as they are kept: parameters, batch order and curves are as they were."""
+        steps = min(steps, len(self._marks))
+        for _ in range(steps - 1):
+            self._marks.pop()
+        if steps:
+            self._go(self.number - steps, self._marks.pop())
+            self._forget_after(self.number)
+
+    def tune(self, settings: Settings) -> None:
+        """Go on with other settings. Where only the step size differs, the coming gradient is kept."""
+        only_step_size = replace(self.settings, step_size=settings.step_size) == settings
+        self.settings = settings
+        if self._coming is not None:
+            self._coming = descent.with_step_size(self._coming, settings) if only_step_size else None
+
+    def measure(self) -> Measure:
+        """Measure the classifier on the whole splits, in place of an earlier measurement of this step."""
+        found = descent.measure(self.number, self.params, self.settings, self.dataset, self._scratch)
+        if self._measures and self._measures[-1].number == self.number:
+            self._forget_measures(self.number)
+        self._measures.append(found)
+        self._measured = self._measurable()
+        self._measure_curve.append(
+            self.number,
+            self.epoch,
+            found.train_loss,
+            found.validation_loss,
+            found.penalty,
+            found.train_accuracy,
+            found.validation_accuracy,
+        )
+        return found
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether the newest measurement is of this very step, loss and penalty."""
+        return self._measured == self._measurable()
+
+    def snapshot(self, mode: Mode, images_per_second: float = 0.0, trouble: str = "") -> Snapshot:
+        """All that can be seen now."""
+        return Snapshot(
+            run=self.identity,
+            mode=mode,
+            dataset=self.dataset,
+            settings=self.settings,
+            seed=self.seed,
+            number=self.number,
+            epoch=self.epoch,
+            params=self.params,
+            coming=self.coming(),
+            measure=self._measures[-1],
+            batch_curve=self._batch_curve.prefix(),
+            measure_curve=self._measure_curve.prefix(),
+            back_steps=self.back_steps,
+            images_per_second=images_per_second,
+            trouble=trouble,
+        )
+
+    def _measurable(self) -> tuple[int, Settings]:
+        """What a measurement depends on: the step, and the settings but for how to go on."""
+        return self.number, replace(self.settings, step_size=0.0, batch_size=0)
+
+    def _go(self, number: int, mark: Mark) -> None:
+        """Stand at a mark; the end of an epoch is the start of the next."""
+        epoch, position = mark.epoch, mark.position
+        if position >= len(self.dataset.train):
+            epoch, position = epoch + 1, 0
+        if epoch != self._epoch:
+            self._order = descent.epoch_order(self.dataset.train, self.seed, epoch)
+        self.number, self.params, self._epoch, self._position = number, mark.params, epoch, position
+        self._coming = None
+
+    def _forget_after(self, number: int) -> None:
+        """Cut the curves back to a step."""
+        self._batch_curve.truncate(int(np.searchsorted(self._batch_curve.prefix()[0], number)))
+        self._forget_measures(number + 1)
+        if not self._measures:
+            self.measure()
+
+    def _forget_measures(self, number: int) -> None:
+        """Forget the measurements from a step on."""
+        while self._measures and self._measures[-1].number >= number:
+            self._measures.pop()
+        self._measure_curve.truncate(len(self._measures))

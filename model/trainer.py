@@ -1,0 +1,197 @@
+"""THE training thread: owns the run, obeys commands in order, posts snapshots."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from math import inf
+from queue import Empty, SimpleQueue
+from threading import Thread
+from time import monotonic
+from typing import assert_never
+
+import numpy as np
+
+from model.commands import Advance, Back, Begin, Command, Pace, Pause, Play, Reset, RunCommand, Tune
+from model.datasets.dataset import Dataset
+from model.mailbox import Mailbox
+from model.records import Failure, Mode, Settings, Snapshot
+from model.run import Run
+
+DEFAULT_PACE = 60.0
+_RATE_WINDOW_S = 0.3
+_MEASURING_SHARE = 0.1
+_CATCH_UP_S = 0.1
+
+log = logging.getLogger(__name__)
+
+
+class Stopwatch:
+    """How many images a second went through lately."""
+
+    def __init__(self) -> None:
+        """Begin at rest."""
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget what was before."""
+        self.images_per_second = 0.0
+        self._since = monotonic()
+        self._images = 0
+
+    def count(self, images: int) -> None:
+        """Count some images; the rate is renewed a few times a second."""
+        self._images += images
+        elapsed = monotonic() - self._since
+        if elapsed > _RATE_WINDOW_S:
+            self.images_per_second = self._images / elapsed
+            self._since, self._images = monotonic(), 0
+
+
+class Trainer:
+    """A thread that trains. Commands go in through `send`, snapshots come out of the mailbox, newest wins."""
+
+    def __init__(self, open_source: Callable[[str], Dataset], mailbox: Mailbox[Snapshot | Failure]) -> None:
+        """Prepare; open_source turns the name of a data set into the data set, or raises."""
+        self._open_source = open_source
+        self._mailbox = mailbox
+        self._commands: SimpleQueue[Command | None] = SimpleQueue()
+        self._thread = Thread(target=self._work, name="trainer", daemon=True)
+        self._run: Run | None = None
+        self._runs = 0
+        self._steps_left = 0.0
+        self._at_full_speed = False
+        self._pace: float | None = DEFAULT_PACE
+        self._next_step_at = 0.0
+        self._next_measure_at = 0.0
+        self._stopwatch = Stopwatch()
+        self._broken = False
+        self._trouble = ""
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def send(self, command: Command) -> None:
+        """Ask for something; commands are obeyed in order and none is lost."""
+        self._commands.put(command)
+
+    def stop(self) -> None:
+        """Stop after the current step and wait for the thread to end."""
+        self._commands.put(None)
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _work(self) -> None:
+        with np.errstate(all="ignore"):  # a diverging run overflows: the snapshot says so
+            while True:
+                try:
+                    command = self._commands.get(timeout=self._patience())
+                except Empty:
+                    self._guarded(self._go_on)
+                else:
+                    if command is None:
+                        return
+                    self._guarded(partial(self._obey, command))
+
+    def _guarded(self, action: Callable[[], None]) -> None:
+        """Whatever goes wrong, the thread lives on and says so."""
+        try:
+            action()
+        except Exception:
+            log.exception("Trouble in the training thread")
+            self._steps_left = 0
+            self._broken = True
+            self._report("Training met an unexpected error; the log has the details. Reset starts again.")
+
+    def _patience(self) -> float | None:
+        """How long to wait for a command before going on; None is for ever."""
+        if self._run is None or self._broken:
+            return None
+        if self._steps_left:
+            return max(0.0, self._next_step_at - monotonic())
+        return None if self._run.is_measured else 0.0
+
+    def _go_on(self) -> None:
+        assert self._run is not None
+        if not self._steps_left:
+            self._run.measure()
+        else:
+            self._step(self._run)
+        self._post()
+
+    def _step(self, run: Run) -> None:
+        self._stopwatch.count(run.advance())
+        self._steps_left = 0 if run.has_diverged else self._steps_left - 1
+        now = monotonic()
+        if self._pace is None or self._steps_left < inf:
+            self._next_step_at = now
+        else:
+            self._next_step_at = max(self._next_step_at + 1 / self._pace, now - _CATCH_UP_S)
+        if self._steps_left and now >= self._next_measure_at:
+            run.measure()
+            spent = monotonic() - now
+            self._next_measure_at = now + spent / _MEASURING_SHARE
+
+    def _obey(self, command: Command) -> None:
+        if isinstance(command, Pace):
+            self._pace = command.steps_per_second
+            self._next_step_at = min(self._next_step_at, monotonic())
+            return
+        self._trouble, self._broken = "", False
+        if isinstance(command, Begin):
+            self._begin(command)
+        elif self._run is not None:
+            self._obey_in(self._run, command)
+            self._post()
+
+    def _obey_in(self, run: Run, command: RunCommand) -> None:
+        match command:
+            case Play():
+                self._set_off(inf)
+            case Advance(steps):
+                self._set_off(steps)
+            case Pause():
+                self._steps_left = 0
+            case Back(steps):
+                self._steps_left = 0
+                run.back(steps)
+            case Reset(seed):
+                self._start(run.dataset, run.settings, seed)
+            case Tune(settings):
+                run.tune(settings)
+            case _:
+                assert_never(command)
+
+    def _begin(self, command: Begin) -> None:
+        try:
+            dataset = self._open_source(command.source)
+        except Exception as trouble:
+            log.exception("Data set %s cannot be opened", command.source)
+            self._report(f"The data set {command.source} cannot be opened: {trouble}")
+            return
+        self._start(dataset, command.settings, command.seed)
+        self._post()
+
+    def _start(self, dataset: Dataset, settings: Settings, seed: int) -> None:
+        self._steps_left = 0
+        self._runs += 1
+        self._run = Run(dataset, settings, seed, self._runs)
+
+    def _set_off(self, steps: float) -> None:
+        self._steps_left = steps
+        self._next_step_at = self._next_measure_at = monotonic()
+        self._stopwatch.restart()
+
+    def _report(self, sentence: str) -> None:
+        self._trouble = sentence
+        if self._run is None:
+            self._mailbox.post(Failure(sentence))
+        else:
+            self._post()
+
+    def _post(self) -> None:
+        assert self._run is not None
+        is_running = self._steps_left > 0
+        mode = Mode.RUNNING if is_running else Mode.DIVERGED if self._run.has_diverged else Mode.PAUSED
+        rate = self._stopwatch.images_per_second if is_running else 0.0
+        self._mailbox.post(self._run.snapshot(mode, rate, self._trouble))
