@@ -1,0 +1,61 @@
+"""Linearium: see a linear image classifier learn. The composition root: nothing but putting parts together."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+# Batches are small: one BLAS thread is up to four times faster than two. It counts only before NumPy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from gui import system
+from model.datasets.catalogue import DEFAULT, SOURCES
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"linearium: {message[:1].lower()}{message[1:]} (see --help)\n")
+
+
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read the command line; a wrong option ends the program with one sentence and exit code 2."""
+    parser = _Parser(
+        prog="linearium", description="See a linear image classifier learn from real images, step by step."
+    )
+    parser.add_argument("--data", default=DEFAULT, metavar="NAME", help=f"data set: {', '.join(SOURCES)}")
+    parser.add_argument("--seed", type=int, default=1, help="seed of weights, batches and dropout (default 1)")
+    parser.add_argument("--size", metavar="WxH", help="size of the window, for example 1440x900")
+    parser.add_argument("--theme", choices=("light", "dark", "system"), default="system", help="appearance")
+    options = parser.parse_args(arguments)
+    if options.data not in SOURCES:
+        parser.error(f"there is no data set called “{options.data}”; there are {', '.join(SOURCES)}")
+    if not 0 <= options.seed < 2**31 - 1:
+        parser.error("the seed is a whole number from 0 to 2147483646")
+    options.size = _size(options.size, parser)
+    return options
+
+
+def _size(text: str | None, parser: argparse.ArgumentParser) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    width, _, height = text.lower().partition("x")
+    if not (width.isdecimal() and height.isdecimal() and 320 <= int(width) <= 16384 and 240 <= int(height) <= 16384):
+        parser.error(f"“{text}” is not a size such as 1440x900")
+    return int(width), int(height)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the app until its window is closed; returns the exit code."""
+    options = parse(arguments)
+    complaint = system.complaint()
+    if complaint:
+        print(f"linearium: {complaint}", file=sys.stderr)  # noqa: T201
+        return 2
+    from gui.app import run
+
+    return run(options.data, options.seed, options.size, options.theme)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

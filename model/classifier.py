@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from model.arrays import Floats, Labels
+from model.arrays import Bytes, Floats, Labels
 from model.datasets.dataset import Dataset, Preprocessing
 from model.losses import data_loss
 from model.penalties import add_penalty_gradient, penalty
@@ -61,3 +61,8 @@ def score_rows(params: Params, dataset: Dataset, rows: Labels, scratch: Scratch)
         pixels = scratch.as_floats(scratch.take(dataset.pixels, rows[part]))
         np.add(times_rows(weights, pixels), offsets[:, None], out=scores[:, part])
     return scores
+
+
+def score_picture(params: Params, dataset: Dataset, picture: Bytes) -> Floats:
+    """Score one image (H, W, C) of the data set's shape, without dropout: (K,)."""
+    return class_scores(params, dataset.preprocessing.apply(picture.reshape(1, -1)))[:, 0]

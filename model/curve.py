@@ -41,3 +41,30 @@ class Curve:
         buffer = np.empty((len(self._buffer), capacity))
         buffer[:, : self._length] = self._buffer[:, : self._length]
         self._buffer, self._handed_out = buffer, 0
+
+
+def envelope(x: Doubles, y: Doubles, bins: int) -> tuple[Doubles, Doubles]:
+    """A curve of n points thinned to at most 2 * bins: the lowest and highest y of equally many points each.
+
+    Drawn over as many pixels as there are bins, it looks like the whole curve. Points that are not finite are dropped.
+    """
+    fine = np.isfinite(y)
+    if not fine.all():
+        x, y = x[fine], y[fine]
+    share = len(y) // max(bins, 1)
+    if share <= 2:
+        return x, y
+    whole = len(y) - len(y) % share
+    groups = y[:whole].reshape(-1, share)
+    thinned = np.stack([groups.min(axis=1), groups.max(axis=1)], axis=1).ravel()
+    return np.append(np.repeat(x[:whole:share], 2), x[whole:]), np.append(thinned, y[whole:])
+
+
+def every(x: Doubles, y: Doubles, most: int) -> tuple[Doubles, Doubles]:
+    """A smooth curve thinned to about `most` points, its last one kept. Points that are not finite are dropped."""
+    fine = np.isfinite(y)
+    x, y = x[fine], y[fine]
+    stride = -(-len(y) // most) if len(y) else 1
+    if stride <= 1:
+        return x, y
+    return np.append(x[::stride], x[-1]), np.append(y[::stride], y[-1])

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from functools import partial
-from math import inf
+from math import ceil, inf
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
@@ -21,6 +21,8 @@ DEFAULT_PACE = 60.0
 _RATE_WINDOW_S = 0.3
 _MEASURING_SHARE = 0.1
 _CATCH_UP_S = 0.1
+# The first steps change most: they are measured at 1, 2, 3, 5, 8, 12, ... however short the time between them.
+_DENSE_AT_FIRST = 1.5
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +65,7 @@ class Trainer:
         self._pace: float | None = DEFAULT_PACE
         self._next_step_at = 0.0
         self._next_measure_at = 0.0
+        self._next_measured_number = 0
         self._stopwatch = Stopwatch()
         self._broken = False
         self._trouble = ""
@@ -127,10 +130,10 @@ class Trainer:
             self._next_step_at = now
         else:
             self._next_step_at = max(self._next_step_at + 1 / self._pace, now - _CATCH_UP_S)
-        if self._steps_left and now >= self._next_measure_at:
+        if self._steps_left and (now >= self._next_measure_at or run.number >= self._next_measured_number):
             run.measure()
-            spent = monotonic() - now
-            self._next_measure_at = now + spent / _MEASURING_SHARE
+            self._next_measure_at = now + (monotonic() - now) / _MEASURING_SHARE
+            self._next_measured_number = ceil(_DENSE_AT_FIRST * run.number)
 
     def _obey(self, command: Command) -> None:
         if isinstance(command, Pace):
@@ -175,6 +178,7 @@ class Trainer:
     def _start(self, dataset: Dataset, settings: Settings, seed: int) -> None:
         self._steps_left = 0
         self._runs += 1
+        self._next_measured_number = 0
         self._run = Run(dataset, settings, seed, self._runs)
 
     def _set_off(self, steps: float) -> None:

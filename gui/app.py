@@ -1,0 +1,88 @@
+"""The running application: mailboxes, threads, window, and an orderly end."""
+
+import gc
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from gui import theme
+from gui.appearance import Appearance
+from gui.bridge import Bridge
+from gui.window import Window
+from model.datasets.catalogue import SOURCES
+from model.datasets.dataset import Dataset
+from model.mailbox import Mailbox
+from model.records import Failure, Snapshot
+from model.surveyor import Survey, Surveyor
+from model.trainer import Trainer
+
+_COMFORTABLE = (1440, 900)
+_COLLECT_MS = 1000
+
+
+def open_source(name: str) -> Dataset:
+    """Open a data set of the catalogue."""
+    return SOURCES[name].load()
+
+
+class Session:
+    """The threads and the window that belong together. Whoever starts one ends it with `stop`."""
+
+    def __init__(self, app: QApplication, source: str, seed: int, appearance: str) -> None:
+        """Put the parts together; nothing runs yet."""
+        self.snapshots: Mailbox[Snapshot | Failure] = Mailbox()
+        self.surveys: Mailbox[Survey] = Mailbox()
+        self.trainer = Trainer(open_source, self.snapshots)
+        self.surveyor = Surveyor(self.surveys)
+        self.bridge = Bridge(self.snapshots, self.surveys)
+        self.appearance = Appearance(app, appearance)
+        self.window = Window(self.trainer.send, self.surveyor.ask, self.bridge, source, seed)
+        self.window.set_theme(self.appearance.theme)
+        self.appearance.changed.connect(self.window.set_theme)
+        self.window.theme_pressed.connect(self.appearance.toggle)
+
+    def start(self) -> None:
+        """Start the threads."""
+        self.trainer.start()
+        self.surveyor.start()
+
+    def stop(self) -> None:
+        """Close the window and wait for the threads to end."""
+        self.window.close()
+        self.trainer.stop()
+        self.surveyor.stop()
+
+
+def run(source: str, seed: int, size: tuple[int, int] | None, appearance: str) -> int:
+    """Show the window until it is closed; returns the exit code."""
+    app = QApplication.instance() or QApplication(["linearium"])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Linearium")
+    theme.load_fonts()
+    session = Session(app, source, seed, appearance)
+    session.start()
+    window = session.window
+    window.resize(*(size or fitting_size(app)))
+    window.show()
+    # The shell is painted first; the plotting library is loaded behind it.
+    QTimer.singleShot(0, window.furnish)
+    collector = collect_here(app)
+    code = app.exec()
+    collector.stop()
+    session.stop()
+    return code
+
+
+def fitting_size(app: QApplication) -> tuple[int, int]:
+    """A comfortable size that fits the screen."""
+    room = app.primaryScreen().availableGeometry()
+    return min(_COMFORTABLE[0], room.width()), min(_COMFORTABLE[1], room.height())
+
+
+def collect_here(app: QApplication) -> QTimer:
+    """Collect garbage in the GUI thread only: elsewhere it might destroy Qt objects of this one."""
+    gc.disable()
+    timer = QTimer(app)
+    timer.timeout.connect(gc.collect)
+    timer.start(_COLLECT_MS)
+    return timer

@@ -1,0 +1,1 @@
+"""The right-hand panel: any picture in, its scores out, live."""

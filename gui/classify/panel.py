@@ -1,0 +1,243 @@
+"""The image panel: the picture, what the classifier sees of it, and what it makes of it now."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from gui import numbers, theme
+from gui.classify.incoming import Incoming, incoming, of_files
+from gui.classify.picture import Picture, of_dataset
+from gui.classify.pixel_view import PixelView
+from gui.classify.score_bars import ScoreBars
+from gui.classify.strip import Strip
+from gui.theme import Theme
+from gui.widgets.choice import Choice
+from gui.widgets.labels import Tone, label, retone, title_row, wrapped
+from model.arrays import Bytes, Floats
+from model.classifier import score_picture
+from model.images import ImageError
+from model.losses import data_loss, probabilities
+from model.records import LossKind, Snapshot
+
+_SIDE = 124
+_EXPLANATION = (
+    "Drop, paste or open a picture, or click one below: it is cut to a square, made as small as the training images, "
+    "and scored by the templates as they are now. The bars are the scores, the percentages their softmax."
+)
+_OWN = "own"
+_ELIDE = Qt.TextElideMode.ElideMiddle
+HandOver = Callable[[Callable[..., None], object], None]
+
+
+class ImagePanel(QWidget):
+    """Classifies whatever picture is chosen, live."""
+
+    picture_chosen = Signal()
+
+    def __init__(self, hand_over: HandOver) -> None:
+        """Wait for a snapshot; hand_over brings results of the loading thread to the GUI thread."""
+        super().__init__()
+        self.setObjectName("imagePanel")
+        self._hand_over = hand_over
+        self._loader = ThreadPoolExecutor(1, thread_name_prefix="image-loader")
+        self._snapshot: Snapshot | None = None
+        self._picture: Picture | None = None
+        self._seen: Bytes | None = None
+        self._own: list[Picture] = []
+        self._listed: tuple[str, str, int] | None = None
+        self.original = PixelView(_SIDE, "The picture")
+        self.seen = PixelView(_SIDE, "The picture as the classifier sees it")
+        self.caption = label(tone="muted", pixels=theme.SMALL_PX)
+        self.answer = label(pixels=18, bold=True)
+        self.verdict = label()
+        self.bars = ScoreBars()
+        self.arithmetic = wrapped(tone="muted", pixels=theme.SMALL_PX)
+        self.message = wrapped(tone="warning")
+        self.message.hide()
+        self.open = _quiet("Open…", "Choose image files")
+        self.paste = _quiet("Paste", "Take the picture or file on the clipboard (Ctrl+V)")
+        self.splits: Choice[str] = Choice(
+            [
+                ("test", "test", "Images that are never trained on"),
+                ("validation", "validation", "Images held back to watch for overfitting"),
+                ("train", "training", "Images that are trained on"),
+                (_OWN, "yours", "Pictures you brought in"),
+            ],
+            "Images of",
+            quiet=True,
+        )
+        self.strip = Strip()
+        self._lay_out()
+        self._connect()
+
+    def close_loader(self) -> None:
+        """Let the picture at hand be finished, forget the others, and end the loading thread."""
+        self._loader.shutdown(wait=True, cancel_futures=True)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use a theme's colours."""
+        for view in (self.original, self.seen, self.bars):
+            view.set_theme(theme)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Score the picture with the parameters of a moment."""
+        is_new_data = self._snapshot is None or self._snapshot.dataset is not snapshot.dataset
+        self._snapshot = snapshot
+        if is_new_data:
+            self._list()
+            is_own = self._picture is not None and self._picture.row is None
+            self.show_picture(self._picture if is_own and self._picture else of_dataset(snapshot.dataset, "test", 0))
+        else:
+            self._classify()
+
+    @Slot(object)
+    def show_picture(self, picture: Picture) -> None:
+        """Choose a picture."""
+        if self._snapshot is None:
+            return
+        self._picture = picture
+        self._seen = picture.seen_by(self._snapshot.dataset)
+        self.original.show_pixels(picture.pixels)
+        self.seen.show_pixels(self._seen)
+        width = self.caption.fontMetrics().elidedText(picture.title, _ELIDE, _SIDE)
+        self.caption.setText(width)
+        self.caption.setToolTip(picture.title)
+        self._classify()
+        self.picture_chosen.emit()
+
+    def bring_in(self, brought: list[Incoming]) -> None:
+        """Load whatever was dropped, pasted or opened, one after the other, without making the window wait."""
+        self._say("")
+        for item in brought:
+            self._loader.submit(self._load, item)
+
+    @Slot()
+    def paste_picture(self) -> None:
+        """Take what is on the clipboard."""
+        self.bring_in(incoming(QGuiApplication.clipboard().mimeData()))
+
+    @Slot()
+    def open_pictures(self) -> None:
+        """Ask for image files."""
+        patterns = "Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.webp *.tif *.tiff *.ppm *.pgm *.avif);;All files (*)"
+        paths, _ = QFileDialog.getOpenFileNames(self, "Open pictures", "", patterns)
+        if paths:
+            self.bring_in(of_files(paths))
+
+    def _load(self, item: Incoming) -> None:
+        try:
+            result: Picture | ImageError = Picture(item.name, item.load())
+        except ImageError as refusal:
+            result = refusal
+        self._hand_over(self._receive, result)
+
+    def _receive(self, result: Picture | ImageError) -> None:
+        if isinstance(result, ImageError):
+            self._say(str(result))
+            return
+        self._own.append(result)
+        self.splits.set_value(_OWN)
+        self._list()
+        self.show_picture(result)
+
+    def _say(self, sentence: str) -> None:
+        self.message.setText(sentence)
+        self.message.setVisible(bool(sentence))
+
+    @Slot()
+    def _list(self) -> None:
+        """Fill the strip with the chosen images."""
+        if self._snapshot is None:
+            return
+        dataset, split = self._snapshot.dataset, self.splits.value
+        if split == _OWN:
+            own = list(self._own)
+            self.strip.thumbnails.show_pictures(len(own), own.__getitem__)
+        else:
+            count = len(getattr(dataset, split))
+            self.strip.thumbnails.show_pictures(count, lambda number: of_dataset(dataset, split, number))
+        is_empty = split == _OWN and not self._own
+        self._nothing.setVisible(is_empty)
+        self.strip.setVisible(not is_empty)
+
+    def _classify(self) -> None:
+        snapshot, picture = self._snapshot, self._picture
+        if snapshot is None or picture is None or self._seen is None:
+            return
+        classes = snapshot.dataset.classes
+        with np.errstate(all="ignore"):  # a diverged run has no scores to speak of
+            scores = score_picture(snapshot.params, snapshot.dataset, self._seen)
+            shares = probabilities(scores[:, None])[:, 0]
+            arithmetic = self._loss_of(snapshot, scores, shares, picture.label)
+        self.bars.show_scores(classes, scores, shares, picture.label)
+        best = int(scores.argmax())
+        self.answer.setText(classes[best] if np.isfinite(scores).all() else "no answer")
+        if picture.label is None:
+            self._judge("", "muted")
+        elif best == picture.label:
+            self._judge("✓ true class", "good")
+        else:
+            self._judge(f"truly: {classes[picture.label]}", "warning")
+        self.arithmetic.setText(arithmetic)
+
+    def _judge(self, text: str, tone: Tone) -> None:
+        self.verdict.setText(text)
+        retone(self.verdict, tone)
+
+    def _loss_of(self, snapshot: Snapshot, scores: Floats, shares: Floats, true: int | None) -> str:
+        """The loss of this image, with its arithmetic."""
+        if true is None:
+            return "Scores are W x + b. Without a true class there is no loss."
+        losses, _ = data_loss(snapshot.settings, scores[:, None], np.array([true]))
+        loss = numbers.plain(float(losses[0]), 2)
+        if snapshot.settings.loss is LossKind.SOFTMAX:
+            return f"Loss of this image: −ln {numbers.plain(float(shares[true]), 3)} = {loss}"
+        violated = int((scores > scores[true] - snapshot.settings.margin).sum()) - 1
+        return f"Loss of this image: {loss}, from {violated} of {len(scores) - 1} margins that are violated"
+
+    def _lay_out(self) -> None:
+        self._nothing = wrapped("Drop pictures anywhere on the window, paste one, or open files.", "muted")
+        self._nothing.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.GAP + 4, theme.MARGIN, theme.GAP)
+        column.setSpacing(6)
+        column.addLayout(title_row("Image", _EXPLANATION, self.open, self.paste))
+        column.addWidget(self.message)
+        pictures = QHBoxLayout()
+        pictures.setSpacing(theme.GAP)
+        for view, caption in ((self.original, self.caption), (self.seen, label("as W sees it", "muted", 12))):
+            cell = QVBoxLayout()
+            cell.setSpacing(3)
+            cell.addWidget(view)
+            cell.addWidget(caption)
+            pictures.addLayout(cell)
+        pictures.addStretch(1)
+        column.addLayout(pictures)
+        answer = QHBoxLayout()
+        answer.addWidget(self.answer)
+        answer.addSpacing(theme.GAP)
+        answer.addWidget(self.verdict)
+        answer.addStretch(1)
+        column.addLayout(answer)
+        for widget in (self.bars, self.arithmetic, self.splits, self._nothing):
+            column.addWidget(widget)
+        column.addWidget(self.strip, 1)
+        column.addStretch(0)
+
+    def _connect(self) -> None:
+        self.open.clicked.connect(self.open_pictures)
+        self.paste.clicked.connect(self.paste_picture)
+        self.splits.chosen.connect(self._list)
+        self.strip.picked.connect(self.show_picture)
+
+
+def _quiet(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setFont(theme.font(theme.SMALL_PX))
+    button.setProperty("quiet", True)
+    button.setToolTip(tip)
+    return button

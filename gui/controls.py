@@ -1,0 +1,214 @@
+"""The left column: what the user wishes, as one whole Settings."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+
+from gui import formulas, theme
+from gui.widgets.choice import Choice, row_of
+from gui.widgets.formula import Formula
+from gui.widgets.labels import field_name, label
+from gui.widgets.number_control import NumberControl, Scale
+from model import defaults
+from model.datasets.catalogue import SOURCES
+from model.records import LossKind, PenaltyKind, Settings, Snapshot
+
+_STEP_SIZE = Scale(1e-5, 10.0, lowest=1e-12, highest=1e6)
+_STRENGTHS = {
+    PenaltyKind.NONE: Scale(1e-6, 10.0, lowest=0.0, highest=1e6),
+    PenaltyKind.L2: Scale(1e-6, 10.0, lowest=0.0, highest=1e6),
+    PenaltyKind.L1: Scale(1e-6, 10.0, lowest=0.0, highest=1e6),
+    PenaltyKind.DROPOUT: Scale(0.0, 0.95, lowest=0.0, highest=0.99, is_log=False),
+}
+_MARGIN = Scale(0.0, 5.0, lowest=0.0, highest=1000.0, is_log=False)
+_MAX_SEED = 2**31 - 1
+_LOSSES = [
+    (LossKind.HINGE, "Hinge", "Multiclass hinge (SVM): each class that scores within the margin of the true one costs"),
+    (LossKind.SOFTMAX, "Softmax", "Cross-entropy: minus the logarithm of the true class's probability"),
+]  # fmt: skip
+_PENALTIES = [
+    (PenaltyKind.NONE, "None", "The data loss alone"),
+    (PenaltyKind.L2, "L2", "λ times the sum of squared weights; its gradient is 2λW. Other sources use half of it"),
+    (PenaltyKind.L1, "L1", "λ times the sum of absolute weights"),
+    (PenaltyKind.DROPOUT, "Dropout", "Each training step leaves out pixels at random with probability p"),
+]
+_STRENGTH_NAMES = {
+    PenaltyKind.NONE: "the strength",
+    PenaltyKind.L2: "the strength λ",
+    PenaltyKind.L1: "the strength λ",
+    PenaltyKind.DROPOUT: "the dropout rate p",
+}
+_STRENGTH_TIPS = {
+    PenaltyKind.NONE: "No regularization",
+    PenaltyKind.L2: "L = mean Lᵢ + λ Σ W²; the bias is not penalised",
+    PenaltyKind.L1: "L = mean Lᵢ + λ Σ |W|; the bias is not penalised",
+    PenaltyKind.DROPOUT: "A kept pixel counts 1 / (1 − p), so that the mean stays; off when measuring",
+}
+
+
+class Controls(QScrollArea):
+    """Data set, loss, regularization, step size, batch and seed."""
+
+    settings_changed = Signal(Settings)
+    source_chosen = Signal(str)
+    seed_chosen = Signal(int)
+
+    def __init__(self, settings: Settings, source: str, seed: int) -> None:
+        """Show these wishes to begin with."""
+        super().__init__()
+        self._settings = settings
+        self._source = source
+        self._run = 0
+        self.source = QComboBox()
+        self.loss: Choice[LossKind] = Choice(_LOSSES, "Loss")
+        self.loss_formula = Formula()
+        self.margin = NumberControl(
+            label("margin", "muted"), "the margin", _MARGIN, "How far ahead the true score must be"
+        )
+        self.penalty: Choice[PenaltyKind] = Choice(_PENALTIES, "Regularization")
+        self.strength_formula = Formula()
+        self.strength = NumberControl(self.strength_formula, "the strength", _STRENGTHS[PenaltyKind.L2])
+        self.step_size = NumberControl(
+            Formula(formulas.STEP_SIZE), "the step size", _STEP_SIZE, "W ← W − η ∇L: how far one step goes"
+        )
+        self.batch_caption = label("", "muted")
+        self.batch = NumberControl(
+            self.batch_caption,
+            "the batch size",
+            Scale(1, 100, 1, 100, is_whole=True),
+            "How many images a step looks at",
+        )
+        self.seed = QSpinBox()
+        self.new_seed = QPushButton("New seed")
+        self._prepare(seed)
+        self._lay_out()
+        self._connect()
+        self._show(settings)
+
+    @property
+    def settings(self) -> Settings:
+        """The user's wishes."""
+        return self._settings
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Follow a new run: its data set, its limits, its settings."""
+        if snapshot.run == self._run:
+            return
+        self._run, self._source = snapshot.run, snapshot.dataset.name
+        with QSignalBlocker(self.source), QSignalBlocker(self.seed):
+            self.source.setCurrentIndex(self.source.findData(snapshot.dataset.name))
+            self.seed.setValue(snapshot.seed)
+        images = len(snapshot.dataset.train)
+        self.batch_caption.setText(f"of {images:,} images")
+        self.batch.set_scale(Scale(1, images, 1, images, is_whole=True))
+        self._settings = snapshot.settings
+        self._show(snapshot.settings)
+
+    @Slot(float)
+    def choose_step_size(self, value: float) -> None:
+        """Wish for a step size, from elsewhere than these controls."""
+        self.step_size.set_value(value)
+        self._wish(replace(self._settings, step_size=value))
+
+    def _prepare(self, seed: int) -> None:
+        self.setObjectName("controls")
+        for name, source in SOURCES.items():
+            self.source.addItem(source.title, name)
+        self.source.setCurrentIndex(self.source.findData(self._source))
+        self.source.setAccessibleName("Data set")
+        self.seed.setRange(0, _MAX_SEED)
+        self.seed.setValue(seed)
+        self.seed.setKeyboardTracking(False)
+        self.seed.setAccessibleName("Seed")
+        self.seed.setToolTip("The same seed gives the same start, batches and dropout. A new one starts a new run")
+        self.new_seed.setToolTip("Start again from other random weights")
+        for widget in (self.source, self.seed, self.new_seed):
+            widget.setFont(theme.font())
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        column.setSpacing(6)
+        groups: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
+            ("Data", (self.source,)),
+            ("Loss", (self.loss, self.loss_formula, self.margin)),
+            ("Regularization", (self.penalty, self.strength)),
+            ("Step size", (self.step_size,)),
+            ("Batch size", (self.batch,)),
+            ("Seed", (row_of(self.seed, self.new_seed),)),
+        )
+        for title, widgets in groups:
+            column.addWidget(field_name(title))
+            for widget in widgets:
+                column.addWidget(widget)
+            column.addSpacing(theme.GAP)
+        column.addStretch(1)
+        inner = QWidget()
+        inner.setLayout(column)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedWidth(theme.SIDE_WIDTH)
+
+    def _connect(self) -> None:
+        self.source.activated.connect(self._choose_source)
+        self.loss.chosen.connect(self._choose_loss)
+        self.penalty.chosen.connect(self._choose_penalty)
+        for control in (self.margin, self.strength, self.step_size, self.batch):
+            control.changed.connect(self._take_numbers)
+        self.seed.valueChanged.connect(self.seed_chosen)
+        self.new_seed.clicked.connect(self._choose_new_seed)
+
+    def _show(self, settings: Settings) -> None:
+        self.loss.set_value(settings.loss)
+        self.penalty.set_value(settings.penalty)
+        self.loss_formula.set_markup(formulas.loss(settings))
+        self.margin.setVisible(settings.loss is LossKind.HINGE)
+        self.margin.set_value(settings.margin)
+        self._show_strength(settings)
+        self.step_size.set_value(settings.step_size)
+        self.batch.set_value(float(settings.batch_size))
+
+    def _show_strength(self, settings: Settings) -> None:
+        kind = settings.penalty
+        self.strength.setVisible(kind is not PenaltyKind.NONE)
+        self.strength_formula.set_markup(formulas.PENALTIES[kind])
+        self.strength.set_meaning(_STRENGTHS[kind], _STRENGTH_NAMES[kind], _STRENGTH_TIPS[kind])
+        self.strength.set_value(settings.strength)
+
+    def _wish(self, settings: Settings) -> None:
+        if settings != self._settings:
+            self._settings = settings
+            self._show(settings)
+            self.settings_changed.emit(settings)
+
+    @Slot(object)
+    def _choose_loss(self, loss: LossKind) -> None:
+        self._wish(defaults.for_loss(self._settings, self._source, loss))
+
+    @Slot(object)
+    def _choose_penalty(self, penalty: PenaltyKind) -> None:
+        self._wish(defaults.for_penalty(self._settings, self._source, penalty))
+
+    @Slot()
+    def _take_numbers(self) -> None:
+        self._wish(
+            replace(
+                self._settings,
+                margin=self.margin.value,
+                strength=self.strength.value,
+                step_size=self.step_size.value,
+                batch_size=round(self.batch.value),
+            )
+        )
+
+    @Slot(int)
+    def _choose_source(self, index: int) -> None:
+        if self.source.itemData(index) != self._source:
+            self.source_chosen.emit(self.source.itemData(index))
+
+    @Slot()
+    def _choose_new_seed(self) -> None:
+        self.seed.setValue((self.seed.value() + 1) % _MAX_SEED)

@@ -1,0 +1,21 @@
+"""The formulas on the screen, in the markup of `gui.widgets.formula`."""
+
+from model.records import LossKind, PenaltyKind, Settings
+
+_LOSSES = {
+    LossKind.HINGE: r"L_i = Σ_{j≠y} \max(0, s_j − s_y + MARGIN)",
+    LossKind.SOFTMAX: r"L_i = −\log \frac{e^{s_y}}{Σ_j e^{s_j}}",
+}
+PENALTIES = {
+    PenaltyKind.NONE: "",
+    PenaltyKind.L2: r"λ Σ W_{kl}^2",
+    PenaltyKind.L1: r"λ Σ |W_{kl}|",
+    PenaltyKind.DROPOUT: r"p",
+}
+STEP_SIZE = "η"
+CLASSIFIER = "s = W x + b,      W ← W − η ∇L"
+
+
+def loss(settings: Settings) -> str:
+    """The data loss of one image, with the margin in force."""
+    return _LOSSES[settings.loss].replace("MARGIN", f"{settings.margin:g}")

@@ -1,0 +1,53 @@
+"""Numbers as text, of a steady width."""
+
+from math import isfinite
+
+MINUS = "−"
+
+
+def signed(value: float, decimals: int = 2) -> str:
+    """A number with its sign, a true minus: +2.01, −0.36."""
+    return f"{value:+.{decimals}f}".replace("-", MINUS)
+
+
+def plain(value: float, decimals: int = 3) -> str:
+    """A number with so many decimals; large and broken ones stay short."""
+    if not isfinite(value):
+        return "not finite" if value != value else ("∞" if value > 0 else MINUS + "∞")
+    if abs(value) >= 1e5:
+        return power(value)
+    return f"{value:.{decimals}f}".replace("-", MINUS)
+
+
+def power(value: float) -> str:
+    """A large or tiny number as digits times a power of ten: 1.3·10⁷."""
+    mantissa, exponent = f"{value:.1e}".split("e")
+    raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{mantissa}·10{raised}".replace("-", MINUS)
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """A share as a percentage, or a dash where there is none."""
+    return f"{100 * share:.{decimals}f} %" if share == share else "–"
+
+
+def compact(value: float) -> str:
+    """Three significant digits as one would type them: 0.03, 250, 1e-05."""
+    return f"{value:.3g}".replace("e-0", "e-").replace("e+0", "e")
+
+
+def count(value: int) -> str:
+    """A whole number with thousands apart."""
+    return f"{value:,}"
+
+
+def parse(text: str) -> float | None:
+    """The number someone typed, with a point or a comma: None where it is none."""
+    cleaned = text.strip().replace(MINUS, "-").replace(" ", "")
+    if cleaned.count(",") == 1 and "." not in cleaned:
+        cleaned = cleaned.replace(",", ".")
+    try:
+        value = float(cleaned)
+    except ValueError:
+        return None
+    return value if isfinite(value) else None

@@ -1,0 +1,57 @@
+"""What is allowed now, and what to say about it: pure functions of the snapshot."""
+
+from gui import numbers
+from model.records import Mode, PenaltyKind, Snapshot
+
+
+def may_step(snapshot: Snapshot) -> bool:
+    """Whether a single step can be taken."""
+    return snapshot.mode is Mode.PAUSED
+
+
+def may_play(snapshot: Snapshot) -> bool:
+    """Whether Play, or Pause while running, does something."""
+    return snapshot.mode is not Mode.DIVERGED
+
+
+def may_go_back(snapshot: Snapshot) -> bool:
+    """Whether there is a step to undo."""
+    return snapshot.back_steps > 0
+
+
+def is_running(snapshot: Snapshot) -> bool:
+    """Whether steps are being taken."""
+    return snapshot.mode is Mode.RUNNING
+
+
+def notice(snapshot: Snapshot) -> str:
+    """The sentence that must be seen now: trouble, or divergence and what to do about it; mostly empty."""
+    if snapshot.trouble:
+        return snapshot.trouble
+    if snapshot.mode is not Mode.DIVERGED:
+        return ""
+    settings = snapshot.settings
+    reason = f"step size {numbers.compact(settings.step_size)} is too large"
+    if settings.penalty is PenaltyKind.L2 and settings.step_size * settings.strength > 1:
+        reason += ": with this λ, each step multiplies the weights instead of shrinking them"
+    return (
+        f"Diverged at step {snapshot.number:,}: the loss is no longer finite, because {reason}. "
+        "Go back (←) or reset (R), choose a smaller step size, and try again."
+    )
+
+
+def hint(snapshot: Snapshot) -> str:
+    """What a newcomer can do before the first step; empty afterwards."""
+    if snapshot.number:
+        return ""
+    return "No steps yet. Press Step (→) for one update, or Play (Space) and watch."
+
+
+def facts(snapshot: Snapshot) -> str:
+    """The data set in a line: its title, how many images of each kind, their size."""
+    dataset = snapshot.dataset
+    height, width, channels = dataset.shape
+    counts = (
+        f"{len(dataset.train):,} training, {len(dataset.validation):,} validation, {len(dataset.test):,} test images"
+    )
+    return f"{dataset.title}  ·  {counts}  ·  {height}×{width}×{channels}"

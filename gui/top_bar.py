@@ -1,0 +1,115 @@
+"""The bar at the top: what this is, which data, what the weights see, appearance and help."""
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui import formulas, policies, theme
+from gui.theme import Theme
+from gui.widgets.formula import Formula
+from gui.widgets.icons import icon
+from gui.widgets.labels import heading, label, wrapped
+from model.records import Snapshot
+
+_KEYS = (
+    ("Space", "play or pause"),
+    ("→", "take one step (or as many as × says)"),
+    ("←", "undo the last step"),
+    ("R", "reset to the same start"),
+    ("F", "full speed, and back"),
+    ("Ctrl+O", "open pictures"),
+    ("Ctrl+V", "paste a picture"),
+    ("T", "light or dark"),
+    ("F1", "this card"),
+)
+
+
+class TopBar(QWidget):
+    """Name, facts, appearance, help."""
+
+    theme_pressed = Signal()
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        super().__init__()
+        self.setObjectName("topBar")
+        self.setFixedHeight(theme.TOP_BAR_HEIGHT)
+        self.facts = label(tone="muted")
+        self.seen = label(tone="muted")
+        self.seen.setToolTip("What the weights see of every image; there is no other preprocessing")
+        self.appearance = _flat("Light or dark (T)", "Light or dark")
+        self.help = _flat("Keys, and what the letters mean (F1)", "Help")
+        self.help.setText("?")
+        self.card = HelpCard(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN - 6, 0)
+        row.setSpacing(theme.GAP)
+        row.addWidget(heading("Linearium"))
+        row.addSpacing(theme.MARGIN)
+        row.addWidget(self.facts)
+        row.addStretch(1)
+        for widget in (self.seen, self.appearance, self.help):
+            row.addWidget(widget)
+        self.appearance.clicked.connect(self.theme_pressed)
+        self.help.clicked.connect(self.show_help)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use a theme's colours."""
+        self.appearance.setIcon(icon("appearance", theme.muted, theme.faint))
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Say which data are used, and how they are seen."""
+        _set_text(self.facts, policies.facts(snapshot))
+        _set_text(self.seen, snapshot.dataset.preprocessing.sentence)
+
+    @Slot()
+    def show_help(self) -> None:
+        """Show the card of keys."""
+        self.card.adjustSize()
+        corner = self.mapToGlobal(QPoint(self.width() - self.card.width() - theme.GAP, self.height()))
+        self.card.move(corner)
+        self.card.show()
+
+
+class HelpCard(QFrame):
+    """Keys and letters on a card that closes with any click elsewhere."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """Write the card."""
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setFixedWidth(380)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        column.setSpacing(6)
+        column.addWidget(heading("A linear classifier"))
+        column.addWidget(Formula(formulas.CLASSIFIER))
+        column.addWidget(
+            wrapped(
+                "An image x is scored against each row of W; the loss L says how unhappy we are with the scores; "
+                "each step moves W a little downhill. Start with Step, then Play.",
+                "muted",
+            )
+        )
+        column.addSpacing(theme.GAP)
+        for key, meaning in _KEYS:
+            row = QHBoxLayout()
+            name = label(key, bold=True)
+            name.setFixedWidth(72)
+            row.addWidget(name)
+            row.addWidget(label(meaning, "muted"), 1)
+            column.addLayout(row)
+
+
+def _flat(tip: str, name: str) -> QPushButton:
+    button = QPushButton()
+    button.setFont(theme.font(theme.HEADING_PX, bold=True))
+    button.setProperty("quiet", True)
+    button.setFixedSize(30, 28)
+    button.setToolTip(tip)
+    button.setAccessibleName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def _set_text(shown: QLabel, text: str) -> None:
+    if shown.text() != text:
+        shown.setText(text)

@@ -1,0 +1,225 @@
+"""Loss and accuracy against step or epoch."""
+
+from enum import Enum
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Slot
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui import numbers, policies
+from gui.theme import Theme
+from gui.views.plots import LeanPlot, pen, recolour, show_points
+from gui.widgets.choice import Choice, row_of
+from gui.widgets.labels import label, title_row
+from gui.widgets.legend import Legend
+from model.arrays import Doubles
+from model.curve import BATCH_ROWS, MEASURE_ROWS, envelope, every
+from model.ranges import Span, growing_end, held_span
+from model.records import Snapshot
+
+_MEASURED_POINTS = 250
+_READABLE = 3.0
+_LEAST_STEPS = 50.0
+_EXPLANATION = (
+    "The loss of each batch (thin), of all training images and of the validation images, which are never trained on. "
+    "Where training goes on falling and validation does not, the classifier learns its images by heart: it overfits."
+)
+
+
+class Part(Enum):
+    """Which part of the loss is drawn."""
+
+    TOTAL = "total"
+    DATA = "data"
+    PENALTY = "penalty"
+
+
+class CurvesView(QWidget):
+    """Loss above, accuracy below, one step axis."""
+
+    def __init__(self) -> None:
+        """Wait for a snapshot."""
+        super().__init__()
+        self.part: Choice[Part] = Choice(
+            [
+                (Part.TOTAL, "total", "Data loss plus penalty: what is minimised"),
+                (Part.DATA, "data", "The mean loss of the images alone"),
+                (Part.PENALTY, "penalty", "λ R(W) alone"),
+            ],
+            "Part of the loss",
+            quiet=True,
+        )
+        self.against: Choice[str] = Choice(
+            [("number", "step", "Against updates"), ("epoch", "epoch", "Against passes over the training images")],
+            "Horizontal axis",
+            quiet=True,
+        )
+        self.is_log: Choice[bool] = Choice(
+            [(False, "linear", "Linear loss axis"), (True, "log", "Logarithmic loss axis")], "Loss axis", quiet=True
+        )
+        self.legend = Legend((("batch", "batch"), ("training", "training"), ("validation", "validation")), "88.888")
+        self.hint = label(tone="muted")
+        self._snapshot: Snapshot | None = None
+        self._spans: dict[str, Span] = {}
+        self._x_end = 0.0
+        self._run = 0
+        self._make_plots()
+        self._lay_out()
+        for choice in (self.part, self.against, self.is_log):
+            choice.chosen.connect(self._rescale)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use a theme's colours."""
+        self._canvas.setBackground(theme.window)
+        for plot in (self.loss, self.accuracy):
+            plot.set_theme(theme)
+        self.legend.set_theme(theme)
+        recolour(self._batch, theme.batch)
+        for curve in (self._training, self._training_accuracy):
+            recolour(curve, theme.training)
+        for curve in (self._validation, self._validation_accuracy):
+            recolour(curve, theme.validation)
+        for dot, colour in zip(self._ends, 2 * (theme.training, theme.validation), strict=True):
+            dot.setBrush(QColor(colour))
+        for line in self._cursors:
+            line.setPen(pen(theme.muted))
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the curves of a moment."""
+        if snapshot.run != self._run:
+            self._run, self._spans, self._x_end = snapshot.run, {}, 0.0
+        self._snapshot = snapshot
+        self.hint.setText(policies.hint(snapshot))
+        self.hint.setVisible(bool(self.hint.text()))
+        self._draw(snapshot)
+        self._show_values(snapshot, None)
+
+    def _make_plots(self) -> None:
+        self._canvas = pg.GraphicsLayoutWidget()
+        self._canvas.ci.layout.setContentsMargins(0, 4, 8, 0)
+        self._canvas.ci.layout.setSpacing(6)
+        self.loss = LeanPlot(self._canvas.addPlot(row=0, col=0))
+        self.accuracy = LeanPlot(self._canvas.addPlot(row=1, col=0), y_ticks=3, y_unit=" %", x_name="step")
+        self.loss.plot.getAxis("bottom").setStyle(showValues=False)
+        self.loss.plot.getAxis("bottom").setHeight(4)
+        self._canvas.ci.layout.setRowStretchFactor(0, 5)
+        self._canvas.ci.layout.setRowStretchFactor(1, 2)
+        self._batch = self.loss.curve(is_smooth=False)
+        self._training, self._validation = self.loss.curve(2.0, z=1), self.loss.curve(2.0, z=2)
+        self._training_accuracy = self.accuracy.curve(2.0, z=1)
+        self._validation_accuracy = self.accuracy.curve(2.0, z=2)
+        self._ends = [plot.dots(6, z=3) for plot in (self.loss, self.loss, self.accuracy, self.accuracy)]
+        self._cursors = [pg.InfiniteLine(angle=90, movable=False) for _ in range(2)]
+        for plot, line in zip((self.loss, self.accuracy), self._cursors, strict=True):
+            line.hide()
+            plot.plot.addItem(line, ignoreBounds=True)
+        self._mouse = pg.SignalProxy(self._canvas.scene().sigMouseMoved, rateLimit=30, slot=self._point_at)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(title_row("Loss and accuracy", _EXPLANATION, self.part, self.against, self.is_log))
+        column.addWidget(row_of(self.legend))
+        column.addWidget(self._canvas, 1)
+        column.addWidget(self.hint)
+
+    @Slot()
+    def _rescale(self) -> None:
+        self._spans, self._x_end = {}, 0.0
+        self.accuracy.name_x("step" if self.against.value == "number" else "epoch")
+        if self._snapshot is not None:
+            self._draw(self._snapshot)
+            self._show_values(self._snapshot, None)
+
+    def _draw(self, snapshot: Snapshot) -> None:
+        batch, measures = snapshot.batch_curve, snapshot.measure_curve
+        x = BATCH_ROWS.index(self.against.value)
+        losses = self._losses(snapshot)
+        ends = [curve[x, -1] for curve in (batch, measures) if curve.shape[1]]
+        least = _LEAST_STEPS if self.against.value == "number" else 1.0
+        self._x_end = growing_end(max(ends), self._x_end, least)
+        self._fit(losses, snapshot)
+        show_points(self._batch, *envelope(batch[x], losses["batch"], self.loss.pixels))
+        shown = (
+            (self._training, losses["training"]),
+            (self._validation, losses["validation"]),
+            (self._training_accuracy, 100 * measures[MEASURE_ROWS.index("train_accuracy")]),
+            (self._validation_accuracy, 100 * measures[MEASURE_ROWS.index("validation_accuracy")]),
+        )
+        for (curve, values), end in zip(shown, self._ends, strict=True):
+            show_points(curve, *every(measures[x], values, _MEASURED_POINTS))
+            end.setData(measures[x][-1:], values[-1:]) if np.isfinite(values[-1]) else end.setData([], [])
+
+    def _losses(self, snapshot: Snapshot) -> dict[str, Doubles]:
+        """The chosen part of the loss of batch, training and validation, in the units of the axis."""
+        batch = dict(zip(BATCH_ROWS, snapshot.batch_curve, strict=True))
+        measured = dict(zip(MEASURE_ROWS, snapshot.measure_curve, strict=True))
+        data = {
+            "batch": (batch["data_loss"], batch["penalty"]),
+            "training": (measured["train_loss"], measured["penalty"]),
+            "validation": (measured["validation_loss"], measured["penalty"]),
+        }
+        part = self.part.value
+        chosen = {
+            key: loss if part is Part.DATA else penalty if part is Part.PENALTY else loss + penalty
+            for key, (loss, penalty) in data.items()
+        }
+        if not self.is_log.value:
+            return chosen
+        with np.errstate(divide="ignore"):
+            return {key: np.log10(values) for key, values in chosen.items()}
+
+    def _fit(self, losses: dict[str, Doubles], snapshot: Snapshot) -> None:
+        """Set the ranges: room for what was seen, but not for the explosion of a diverged run."""
+        values = np.concatenate(list(losses.values()))
+        values = values[np.isfinite(values)]
+        low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
+        if not self.is_log.value:
+            first = losses["training"][0] if np.isfinite(losses["training"][:1]).all() else 1.0
+            high = min(high, _READABLE * max(float(first), len(snapshot.dataset.classes) - 1.0))
+        x = (0.0, self._x_end)
+        self._spans["loss"] = held_span(low, max(high, low), self._spans.get("loss"))
+        self.loss.set_spans(x, self._spans["loss"], self.is_log.value)
+        accuracies = snapshot.measure_curve[-2:]
+        top = growing_end(100 * float(accuracies.max()), self._spans.get("accuracy", (0.0, 0.0))[1], 40.0)
+        self._spans["accuracy"] = (0.0, min(top, 100.0))
+        self.accuracy.set_spans(x, self._spans["accuracy"])
+
+    def _show_values(self, snapshot: Snapshot, place: float | None) -> None:
+        """Put the values at a place of the axis, or the newest ones, into the legend."""
+        x = BATCH_ROWS.index(self.against.value)
+        losses, values = self._losses(snapshot), {}
+        for key, curve in (
+            ("batch", snapshot.batch_curve),
+            ("training", snapshot.measure_curve),
+            ("validation", snapshot.measure_curve),
+        ):
+            if curve.shape[1]:
+                last = curve.shape[1] - 1
+                at = last if place is None else min(int(np.searchsorted(curve[x], place)), last)
+                value = float(losses[key][at])
+                values[key] = numbers.plain(10**value if self.is_log.value else value)
+        self.legend.set_values(values)
+
+    @Slot(object)
+    def _point_at(self, event: tuple[QPointF]) -> None:
+        """Follow the mouse with a line in both plots, and show the values under it."""
+        snapshot, inside = self._snapshot, None
+        for plot in (self.loss, self.accuracy):
+            if plot.plot.vb.sceneBoundingRect().contains(event[0]):
+                inside = float(plot.plot.vb.mapSceneToView(event[0]).x())
+        for line in self._cursors:
+            line.setVisible(inside is not None)
+            if inside is not None:
+                line.setValue(inside)
+        if snapshot is not None:
+            self._show_values(snapshot, inside)
+
+    def leaveEvent(self, event: object) -> None:
+        for line in self._cursors:
+            line.hide()
+        if self._snapshot is not None:
+            self._show_values(self._snapshot, None)

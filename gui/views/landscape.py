@@ -1,0 +1,224 @@
+"""The loss along the gradient, which answers what would happen if the step were larger."""
+
+from math import isfinite
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui import numbers, theme
+from gui.theme import Theme
+from gui.views.plots import LeanPlot, pen, recolour, show_points
+from gui.widgets.choice import row_of
+from gui.widgets.labels import label, title_row
+from gui.widgets.legend import Legend
+from model.landscape import accuracy_at, loss_at
+from model.ranges import Span, held_span
+from model.surveyor import Survey
+
+_SEEN_ABOVE = 1.2
+_EXPLANATION = (
+    "The loss at W − t ∇L for every step size t, exact: scores are linear in W, so two products serve all of them. "
+    "Drag the vertical line to choose the step size η; the ring marks the step with the lowest loss."
+)
+
+
+class LandscapeView(QWidget):
+    """L(W - t g) for the coming batch and for all training images, with the chosen step to drag."""
+
+    step_size_chosen = Signal(float)
+    drag_ended = Signal()
+
+    def __init__(self) -> None:
+        """Wait for a survey."""
+        super().__init__()
+        self.legend = Legend((("batch_strong", "this batch"), ("training", "all training images")), "88.888")
+        self.reading = label(tone="muted", pixels=theme.SMALL_PX)
+        self.nothing = label(tone="muted")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing.hide()
+        self._survey: Survey | None = None
+        self._chosen = 0.0
+        self._span: Span | None = None
+        self._make_plot()
+        self._make_marks()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(title_row("Along the gradient", _EXPLANATION, self.reading))
+        column.addWidget(row_of(self.legend))
+        column.addWidget(self._canvas, 1)
+        column.addWidget(self.nothing, 1)
+        self.marker.sigDragged.connect(self._drag)
+        self.marker.sigPositionChangeFinished.connect(self.drag_ended)
+
+    @property
+    def is_dragging(self) -> bool:
+        """Whether the marker is in the user's hand."""
+        return bool(self.marker.moving)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use a theme's colours."""
+        self._canvas.setBackground(theme.window)
+        self.plot.set_theme(theme)
+        self.legend.set_theme(theme)
+        recolour(self._batch, theme.batch_strong)
+        recolour(self._train, theme.training)
+        recolour(self._tangent, theme.muted)
+        self.marker.setPen(pen(theme.text, 1.5))
+        self.marker.setHoverPen(pen(theme.accent, 3))
+        self._worse.setBrush(QColor(theme.warning_area))
+        self._start.setBrush(QColor(theme.text))
+        self._at.setBrush(QColor(theme.accent))
+        for mark, colour in ((self._best_batch, theme.good), (self._best_train, theme.training)):
+            mark.setPen(pen(colour, 2))
+            mark.setBrush(QColor(theme.window))
+        self._best_text.setColor(QColor(theme.good))
+        self._worse_text.setColor(QColor(theme.warning))
+        self._marker_text.setColor(QColor(theme.text))
+        for text in self._texts:
+            text.fill = QBrush(QColor(theme.veil))
+            text.update()
+
+    def show_survey(self, survey: Survey) -> None:
+        """Show the landscape of a coming step."""
+        self._survey = survey
+        self.nothing.hide()
+        self._canvas.show()
+        show_points(self._batch, survey.points, survey.batch_losses)
+        show_points(self._train, survey.points, survey.train_losses)
+        self._fit(survey)
+        self._show_best(survey)
+        self.show_step_size(survey.step.settings.step_size if not self.is_dragging else self._chosen)
+
+    def show_step_size(self, chosen: float) -> None:
+        """Put the marker at a step size."""
+        self._chosen = chosen
+        with QSignalBlocker(self.marker):
+            self.marker.setValue(chosen)
+        if self._survey is None or self.plot.spans is None:
+            return
+        start, end = (loss_at(self._survey.batch_line, t) for t in (0.0, chosen))
+        self._at.setData([chosen], [end]) if isfinite(end) else self._at.setData([], [])
+        self._start.setData([0.0], [start]) if isfinite(start) else self._start.setData([], [])
+        self._tangent.setData(np.array([0.0, chosen]), np.array([start, start + self._survey.tangent * chosen]))
+        self._show_marker_text(chosen)
+        self.legend.set_values(self._values(chosen))
+
+    def clear(self, reason: str) -> None:
+        """Show nothing but the reason why: there is no step to take."""
+        self._survey = None
+        self.nothing.setText(reason)
+        self.nothing.show()
+        self._canvas.hide()
+        self.legend.set_values({})
+
+    def _make_plot(self) -> None:
+        self._canvas = pg.GraphicsLayoutWidget()
+        self._canvas.ci.layout.setContentsMargins(0, 4, 8, 0)
+        self.plot = LeanPlot(self._canvas.addPlot(row=0, col=0), x_name="step size t")
+        self._worse = pg.LinearRegionItem(movable=False, pen=pg.mkPen(None))
+        self._worse.setZValue(-50)
+        self._worse.hide()
+        self.plot.plot.addItem(self._worse, ignoreBounds=True)
+        self._train = self.plot.curve(2.0, z=1)
+        self._batch = self.plot.curve(2.0, z=2)
+        self._tangent = self.plot.curve(1.0, z=3)
+        self._tangent.setPen(pen("#808080", 1.0, Qt.PenStyle.DashLine))
+
+    def _make_marks(self) -> None:
+        self.marker = pg.InfiniteLine(angle=90, movable=True)
+        self.marker.setZValue(5)
+        self.marker.setCursor(Qt.CursorShape.SizeHorCursor)
+        self._best_train, self._best_batch = self.plot.dots(8, z=6), self.plot.dots(10, z=6)
+        self._start, self._at = self.plot.dots(8, z=7), self.plot.dots(10, z=7)
+        self._best_text, self._worse_text, self._marker_text = (pg.TextItem() for _ in range(3))
+        self._texts = (self._best_text, self._worse_text, self._marker_text)
+        for text in self._texts:
+            text.setFont(theme.font(theme.SMALL_PX))
+            text.setZValue(8)
+        for item in (self.marker, *self._texts):
+            self.plot.plot.addItem(item, ignoreBounds=True)
+        self._mouse = pg.SignalProxy(self._canvas.scene().sigMouseMoved, rateLimit=30, slot=self._point_at)
+
+    def _fit(self, survey: Survey) -> None:
+        """Keep the valley in view: from the lowest point to somewhat above the start, whatever climbs beyond."""
+        losses = np.concatenate([survey.batch_losses, survey.train_losses])
+        losses = losses[np.isfinite(losses)]
+        starts = [loss_at(line, 0.0) for line in (survey.batch_line, survey.train_line)]
+        low = float(losses.min()) if len(losses) else min(starts)
+        top = max(starts) + _SEEN_ABOVE * max(max(starts) - low, 0.02 * abs(max(starts)))
+        high = min(top, float(losses.max()) if len(losses) else top)
+        if not (isfinite(low) and isfinite(high)):
+            return
+        self._span = held_span(low, high, self._span)
+        self.plot.set_spans((float(survey.points[0]), survey.reach), self._span)
+
+    def _show_best(self, survey: Survey) -> None:
+        for mark, best, line in (
+            (self._best_batch, survey.best_batch, survey.batch_line),
+            (self._best_train, survey.best_train, survey.train_line),
+        ):
+            visible = best is not None and 0 < best <= survey.reach
+            mark.setData([best], [loss_at(line, best or 0.0)]) if visible else mark.setData([], [])
+        best = survey.best_batch
+        if best is not None and 0 < best <= survey.reach:
+            self._best_text.setText(f"best for this batch {numbers.compact(best)}")
+            is_right = best > 0.55 * survey.reach
+            self._best_text.setAnchor((1.0 if is_right else 0.0, -0.25))
+            self._best_text.setPos(best, loss_at(survey.batch_line, best))
+        self._best_text.setVisible(best is not None and 0 < best <= survey.reach)
+        self._show_worse(survey)
+
+    def _show_worse(self, survey: Survey) -> None:
+        edge = survey.break_even
+        visible = edge is not None and edge < survey.reach and self._span is not None
+        if visible and edge is not None and self._span is not None:
+            self._worse.setRegion((edge, 10 * survey.reach))
+            self._worse_text.setText("longer: worse than now")
+            self._worse_text.setAnchor((1.0, 0.0))
+            self._worse_text.setPos(survey.reach, self._span[1])
+        self._worse.setVisible(visible)
+        self._worse_text.setVisible(visible and edge is not None and edge < 0.7 * survey.reach)
+
+    def _show_marker_text(self, chosen: float) -> None:
+        assert self.plot.spans is not None
+        (_, right), (bottom, _) = self.plot.spans
+        self._marker_text.setText(f"η {numbers.compact(chosen)}")
+        self._marker_text.setAnchor((1.0 if chosen > 0.8 * right else 0.0, 1.0))
+        self._marker_text.setPos(chosen, bottom)
+        self._marker_text.setVisible(chosen <= right)
+
+    def _values(self, t: float) -> dict[str, str]:
+        assert self._survey is not None
+        lines = (("batch_strong", self._survey.batch_line), ("training", self._survey.train_line))
+        return {key: numbers.plain(loss_at(line, t)) for key, line in lines}
+
+    @Slot()
+    def _drag(self) -> None:
+        """Tell the step size under the marker, kept within the axis and above zero."""
+        if self.plot.spans is None:
+            return
+        right = self.plot.spans[0][1]
+        chosen = float(f"{min(max(self.marker.value(), right / 1000), right):.3g}")
+        self.show_step_size(chosen)
+        self.step_size_chosen.emit(chosen)
+
+    @Slot(object)
+    def _point_at(self, event: tuple[QPointF]) -> None:
+        """Say t, loss and accuracy under the mouse."""
+        box = self.plot.plot.vb
+        if self._survey is None or not box.sceneBoundingRect().contains(event[0]):
+            self.reading.setText("")
+            return
+        t = float(box.mapSceneToView(event[0]).x())
+        line = self._survey.batch_line
+        self.reading.setText(
+            f"t {numbers.compact(t)}   batch loss {numbers.plain(loss_at(line, t))}   "
+            f"accuracy {numbers.percent(accuracy_at(line, t))}"
+        )
+
+    def leaveEvent(self, event: object) -> None:
+        self.reading.setText("")

@@ -1,0 +1,123 @@
+"""A plot stripped to what is needed: fixed ranges, its own ticks, a light grid drawn once, no menus."""
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen
+
+from gui import theme
+from gui.theme import Theme
+from model.arrays import Doubles
+from model.ranges import Span, log_ticks, ticks
+
+_LEFT_AXIS = 46
+_BOTTOM_AXIS = 22
+
+
+class LeanPlot:
+    """One pair of axes. Ranges and ticks change only when told to, so a redraw costs little more than its curves."""
+
+    def __init__(
+        self, plot: pg.PlotItem, x_ticks: int = 6, y_ticks: int = 5, y_unit: str = "", x_name: str = ""
+    ) -> None:
+        """Strip a plot item; so many ticks at most, y's with a unit; x_name stands at the end of its axis."""
+        self.plot = plot
+        self._y_unit = y_unit
+        self._most = (x_ticks, y_ticks)
+        self._spans: tuple[Span, Span] | None = None
+        self._is_log = False
+        plot.hideButtons()
+        plot.setMenuEnabled(False)
+        plot.setMouseEnabled(False, False)
+        plot.disableAutoRange()
+        plot.vb.setDefaultPadding(0)
+        left, bottom = plot.getAxis("left"), plot.getAxis("bottom")
+        left.setWidth(_LEFT_AXIS)
+        bottom.setHeight(_BOTTOM_AXIS)
+        for axis in (left, bottom):
+            axis.setStyle(
+                tickLength=0,
+                tickFont=theme.font(theme.SMALL_PX),
+                autoExpandTextSpace=False,
+                hideOverlappingLabels=False,
+            )
+        self._x_name = pg.TextItem(x_name, anchor=(1.0, 1.0))
+        self._x_name.setFont(theme.font(theme.SMALL_PX))
+        self._x_name.setZValue(-10)
+        plot.addItem(self._x_name, ignoreBounds=True)
+        self._grid = pg.PlotCurveItem(connect="pairs")
+        self._grid.setZValue(-100)
+        plot.addItem(self._grid, ignoreBounds=True)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use a theme's colours for axes and grid."""
+        for name in ("left", "bottom"):
+            axis = self.plot.getAxis(name)
+            axis.setPen(pen(theme.hairline))
+            axis.setTextPen(pen(theme.muted))
+        self._grid.setPen(pen(theme.hairline))
+        self._x_name.setColor(QColor(theme.muted))
+
+    @property
+    def spans(self) -> tuple[Span, Span] | None:
+        """The ranges in force, x and y."""
+        return self._spans
+
+    def set_spans(self, x: Span, y: Span, is_log: bool = False) -> None:
+        """Show these ranges; y in powers of ten where logarithmic."""
+        if (x, y) == self._spans and is_log == self._is_log:
+            return
+        self._spans, self._is_log = (x, y), is_log
+        self.plot.vb.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
+        y_ticks = log_ticks(y) if is_log else ticks(y, self._most[1])
+        self.plot.getAxis("left").setTicks([[(place, text + self._y_unit) for place, text in y_ticks]])
+        self.plot.getAxis("bottom").setTicks([ticks(x, self._most[0])])
+        self._x_name.setPos(x[1], y[0])
+        places = np.repeat([place for place, _ in y_ticks], 2)
+        self._grid.setData(np.tile(x, len(y_ticks)), places, connect="pairs")
+
+    def name_x(self, name: str) -> None:
+        """Say what the horizontal axis is."""
+        self._x_name.setText(name)
+
+    def curve(self, width: float = 1.0, is_smooth: bool = True, z: float = 0.0) -> pg.PlotCurveItem:
+        """A new curve in the plot."""
+        item = pg.PlotCurveItem(skipFiniteCheck=True, antialias=is_smooth)
+        item.setZValue(z)
+        item.setPen(pen("#808080", width))
+        self.plot.addItem(item, ignoreBounds=True)
+        return item
+
+    def dots(self, size: int, z: float = 0.0) -> pg.ScatterPlotItem:
+        """New dots in the plot, none yet."""
+        item = pg.ScatterPlotItem(size=size, pen=pg.mkPen(None))
+        item.setZValue(z)
+        self.plot.addItem(item, ignoreBounds=True)
+        return item
+
+    @property
+    def pixels(self) -> int:
+        """How many pixels wide the axes are."""
+        return max(int(self.plot.vb.width()), 16)
+
+
+def pen(colour: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    """A pen whose width does not scale with the axes."""
+    made = QPen(QColor(colour), width, style)
+    made.setCosmetic(True)
+    made.setCapStyle(Qt.PenCapStyle.FlatCap)
+    made.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+    return made
+
+
+def recolour(curve: pg.PlotCurveItem, colour: str) -> None:
+    """Change a curve's colour and keep its width."""
+    made = QPen(curve.opts["pen"])
+    made.setColor(QColor(colour))
+    curve.setPen(made)
+
+
+def show_points(curve: pg.PlotCurveItem, x: Doubles, y: Doubles) -> None:
+    """Give a curve its points; those that are not finite are left out, as nothing can be drawn there."""
+    fine = np.isfinite(y)
+    curve.setData(x, y) if fine.all() else curve.setData(x[fine], y[fine])

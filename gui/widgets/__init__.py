@@ -1,0 +1,1 @@
+"""Small widgets that several rooms use; they know nothing of the model."""

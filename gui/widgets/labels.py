@@ -1,0 +1,86 @@
+"""Words on the screen: headings, quiet words, formulas, explanations, hairlines."""
+
+from typing import Literal
+
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolTip, QWidget
+
+from gui import theme
+
+Tone = Literal["plain", "muted", "warning", "good"]
+
+
+def label(text: str = "", tone: Tone = "plain", pixels: int = theme.BODY_PX, bold: bool = False) -> QLabel:
+    """A line of text."""
+    made = QLabel(text)
+    made.setFont(theme.font(pixels, bold))
+    made.setProperty("tone", tone)
+    return made
+
+
+def wrapped(text: str = "", tone: Tone = "plain", pixels: int = theme.BODY_PX) -> QLabel:
+    """Text that breaks into lines, and takes no more width than it is given."""
+    made = label(text, tone, pixels)
+    made.setWordWrap(True)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return made
+
+
+def heading(text: str) -> QLabel:
+    """The title of a view."""
+    return label(text, pixels=theme.HEADING_PX, bold=True)
+
+
+def field_name(text: str) -> QLabel:
+    """The name above a control."""
+    return label(text, "muted", theme.SMALL_PX, bold=True)
+
+
+def retone(shown: QLabel, tone: Tone) -> None:
+    """Change the tone of a label that is already on the screen."""
+    if shown.property("tone") != tone:
+        shown.setProperty("tone", tone)
+        shown.style().unpolish(shown)
+        shown.style().polish(shown)
+
+
+def hairline(vertical: bool = False) -> QFrame:
+    """A line one pixel thin."""
+    line = QFrame()
+    line.setObjectName("hairline")
+    if vertical:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
+    return line
+
+
+class InfoButton(QPushButton):
+    """The (i) beside a title: two sentences, on hovering and on a click."""
+
+    def __init__(self, text: str) -> None:
+        """Explain with this text."""
+        super().__init__("i")
+        self.setFont(theme.font(theme.SMALL_PX, bold=True))
+        self.setProperty("quiet", True)
+        self.setFixedSize(22, 22)
+        self.setToolTip(text)
+        self.setAccessibleName("Explain this view")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(self._explain)
+
+    @Slot()
+    def _explain(self) -> None:
+        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self.toolTip(), self)
+
+
+def title_row(title: str, explanation: str, *others: QWidget) -> QHBoxLayout:
+    """The row above a view: its title, the (i), and whatever else stands there, to the right."""
+    row = QHBoxLayout()
+    row.setSpacing(theme.GAP)
+    row.addWidget(heading(title))
+    row.addWidget(InfoButton(f"<p style='white-space:normal'>{explanation}</p>"))
+    row.addStretch(1)
+    for other in others:
+        row.addWidget(other)
+    return row

@@ -1,0 +1,108 @@
+"""The first Play is a good run: on both samples, for every loss and regularization."""
+
+from dataclasses import replace
+
+import pytest
+
+from model.datasets.catalogue import SOURCES
+from model.datasets.dataset import Dataset
+from model.defaults import default_settings, for_loss, for_penalty
+from model.records import LossKind, Measure, PenaltyKind, Settings
+from model.run import Run
+
+STEPS = 600
+GOOD = {"cifar10-sample": 0.35, "fashion-sample": 0.80}
+MODEST = {"cifar10-sample": 0.33, "fashion-sample": 0.78}
+
+every_source = pytest.mark.parametrize("source", SOURCES)
+
+
+@pytest.fixture(scope="session")
+def samples(cifar10: Dataset, fashion: Dataset) -> dict[str, Dataset]:
+    return {dataset.name: dataset for dataset in (cifar10, fashion)}
+
+
+def trained(dataset: Dataset, settings: Settings, seed: int = 0) -> Measure:
+    """How good the classifier is after a run."""
+    run = Run(dataset, settings, seed)
+    for _ in range(STEPS):
+        assert run.advance()
+    return run.measure()
+
+
+@every_source
+@pytest.mark.parametrize("loss", LossKind)
+def test_that_the_first_play_is_a_good_run(source: str, loss: LossKind, samples: dict[str, Dataset]) -> None:
+    settings = for_loss(default_settings(source), source, loss)
+    assert trained(samples[source], settings).test_accuracy >= GOOD[source]
+
+
+@every_source
+@pytest.mark.parametrize("seed", [1, 2])
+def test_that_the_first_play_is_a_good_run_for_other_seeds_too(
+    source: str, seed: int, samples: dict[str, Dataset]
+) -> None:
+    assert trained(samples[source], default_settings(source), seed).test_accuracy >= GOOD[source]
+
+
+@every_source
+@pytest.mark.parametrize("loss", LossKind)
+@pytest.mark.parametrize("penalty", PenaltyKind)
+def test_that_every_regularization_begins_with_a_strength_that_works(
+    source: str, loss: LossKind, penalty: PenaltyKind, samples: dict[str, Dataset]
+) -> None:
+    settings = for_penalty(for_loss(default_settings(source), source, loss), source, penalty)
+    assert trained(samples[source], settings).test_accuracy >= MODEST[source]
+
+
+@every_source
+def test_that_default_regularization_overfits_less_than_none(source: str, samples: dict[str, Dataset]) -> None:
+    settings = default_settings(source)
+    plain = for_penalty(settings, source, PenaltyKind.NONE)
+    gaps = [
+        measure.train_accuracy - measure.validation_accuracy
+        for measure in (trained(samples[source], one) for one in (settings, plain))
+    ]
+    assert gaps[0] < gaps[1]
+
+
+@every_source
+def test_that_a_data_set_is_opened_with_softmax_and_a_penalty_on_the_weights(source: str) -> None:
+    settings = default_settings(source)
+    assert (settings.loss, settings.penalty) == (LossKind.SOFTMAX, PenaltyKind.L2)
+    assert settings.step_size > 0
+    assert settings.strength > 0
+
+
+@every_source
+def test_that_another_loss_changes_a_step_size_nobody_has_touched_and_back(source: str) -> None:
+    settings = default_settings(source)
+    hinge = for_loss(settings, source, LossKind.HINGE)
+    assert hinge.loss is LossKind.HINGE
+    assert hinge.step_size != settings.step_size
+    assert replace(hinge, loss=settings.loss, step_size=settings.step_size) == settings
+    assert for_loss(hinge, source, LossKind.SOFTMAX) == settings
+
+
+@every_source
+def test_that_another_loss_keeps_a_step_size_somebody_chose(source: str) -> None:
+    chosen = replace(default_settings(source), step_size=0.0123)
+    assert for_loss(chosen, source, LossKind.HINGE) == replace(chosen, loss=LossKind.HINGE)
+
+
+@every_source
+def test_that_another_regularization_changes_its_strength_and_nothing_else(source: str) -> None:
+    settings = default_settings(source)
+    for penalty in (PenaltyKind.L1, PenaltyKind.DROPOUT):
+        changed = for_penalty(settings, source, penalty)
+        assert changed.strength != settings.strength
+        assert replace(changed, penalty=settings.penalty, strength=settings.strength) == settings
+        assert for_penalty(changed, source, settings.penalty) == settings
+
+
+def test_that_a_data_set_without_defaults_of_its_own_still_has_settings() -> None:
+    settings = default_settings("my own photographs")
+    assert settings.step_size > 0
+    changed = for_loss(settings, "my own photographs", LossKind.HINGE)
+    assert changed == replace(settings, loss=LossKind.HINGE)
+    assert for_penalty(changed, "my own photographs", PenaltyKind.L1).strength == settings.strength
