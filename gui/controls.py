@@ -120,6 +120,7 @@ class Controls(QScrollArea):
         self.seed.setRange(0, _MAX_SEED)
         self.seed.setValue(seed)
         self.seed.setKeyboardTracking(False)
+        self.seed.lineEdit().setTextMargins(5, 0, 0, 0)
         self.seed.setAccessibleName("Seed")
         self.seed.setToolTip("The same seed gives the same start, batches and dropout. A new one starts a new run")
         self.new_seed.setToolTip("Start again from other random weights")

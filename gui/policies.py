@@ -44,7 +44,7 @@ def hint(snapshot: Snapshot) -> str:
     """What a newcomer can do before the first step; empty afterwards."""
     if snapshot.number:
         return ""
-    return "No steps yet. Press Step (→) for one update, or Play (Space) and watch."
+    return "No steps yet: press Step (→) or Play (Space)"
 
 
 def facts(snapshot: Snapshot) -> str:

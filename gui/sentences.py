@@ -4,7 +4,6 @@ from math import isfinite
 
 from gui import numbers
 from model.landscape import loss_at
-from model.records import PenaltyKind
 from model.surveyor import Survey
 
 _ALIKE = 1.15
@@ -14,21 +13,19 @@ def about_step(survey: Survey, chosen: float) -> str:
     """What the coming step does to the batch's loss and to that of all training images, as rich text."""
     start, end = loss_at(survey.batch_line, 0.0), loss_at(survey.batch_line, chosen)
     change, promised = start - end, -survey.tangent * chosen
-    sentences = [_effect(change, promised), _best(survey, chosen), _on_all(survey, chosen, change > 0)]
-    if survey.step.settings.penalty is PenaltyKind.DROPOUT:
-        sentences.append("The batch's curve has the pixels of the coming step dropped; the other one has none.")
+    sentences = (_effect(change, promised), _best(survey, chosen), _on_all(survey, chosen, change > 0))
     return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _effect(change: float, promised: float) -> str:
     if not isfinite(change):
-        return "Far too large: after this step <b>the loss is not finite</b>."
+        return f"Far too large: after this step {_strong('the loss is not finite')}."
     if change >= 0:
         return (
-            f"This step lowers the batch loss by <b>{numbers.plain(change)}</b>; "
+            f"This step lowers the batch loss by {_strong(numbers.plain(change))}; "
             f"the tangent promised {numbers.plain(promised)}."
         )
-    return f"Too large: it climbs the other side and raises the batch loss by <b>{numbers.plain(-change)}</b>."
+    return f"Too large: it climbs the other side and raises the batch loss by {_strong(numbers.plain(-change))}."
 
 
 def _best(survey: Survey, chosen: float) -> str:
@@ -39,9 +36,9 @@ def _best(survey: Survey, chosen: float) -> str:
         return "The batch is at its lowest along this line already."
     factor = best / chosen
     if 1 / _ALIKE < factor < _ALIKE:
-        return "That is about <b>the best step</b> for this batch."
+        return f"That is about {_strong('the best step')} for this batch."
     size = f"{factor:.1f} times larger" if factor > 1 else f"{1 / factor:.1f} times smaller"
-    return f"The best step for this batch is <b>{size}</b>."
+    return f"The best step for this batch is {_strong(size)}."
 
 
 def _on_all(survey: Survey, chosen: float, helps_batch: bool) -> str:
@@ -53,3 +50,7 @@ def _on_all(survey: Survey, chosen: float, helps_batch: bool) -> str:
         shown = f"lowers the loss by {numbers.plain(gain)}" if gain >= 5e-4 else "hardly changes the loss"
         return f"On all training images it {shown}."
     return ""
+
+
+def _strong(text: str) -> str:
+    return f'<span style="font-weight:600">{text}</span>'

@@ -42,8 +42,6 @@ QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url($chevron); width: 10px; height: 6px; }
 QComboBox QAbstractItemView { background: $panel; color: $text; border: 1px solid $hairline; padding: 4px;
     selection-background-color: $accent; selection-color: $on_accent; outline: none; }
-QSpinBox { padding: 5px 4px; }
-QSpinBox QLineEdit { background: transparent; border: none; padding: 0 4px; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; border: none; }
 
 QSlider { min-height: 20px; }

@@ -163,8 +163,10 @@ def apply(app: QApplication, theme: Theme) -> None:
     """Dress the whole application."""
     from gui.stylesheet import stylesheet
 
-    app.setStyle("Fusion")
-    app.setPalette(palette(theme))
-    app.setFont(font())
     chevron = resources.files("assets") / "icons" / "chevron.svg"
-    app.setStyleSheet(stylesheet(theme, str(chevron).replace("\\", "/")))
+    rules = stylesheet(theme, str(chevron).replace("\\", "/"))
+    if rules != app.styleSheet():  # each setting restyles every widget there is
+        app.setStyle("Fusion")
+        app.setPalette(palette(theme))
+        app.setFont(font())
+        app.setStyleSheet(rules)

@@ -76,7 +76,11 @@ class Window(QMainWindow):
         self.notice = wrapped(tone="warning")
         self.notice.setObjectName("sentence")
         self.notice.setMinimumHeight(theme.SENTENCE_HEIGHT)
-        self.notice.hide()
+        self.notice_place = QWidget()
+        place = QHBoxLayout(self.notice_place)
+        place.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.GAP)
+        place.addWidget(self.notice)
+        self.notice_place.hide()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.waiting)
         self.veil = DropVeil(self, "Drop pictures to classify them")
@@ -146,7 +150,7 @@ class Window(QMainWindow):
     def _say(self, sentence: str) -> None:
         if self.notice.text() != sentence:
             self.notice.setText(sentence)
-            self.notice.setVisible(bool(sentence))
+            self.notice_place.setVisible(bool(sentence))
             if self.train is not None:
                 self.train.give_way(to_notice=bool(sentence))
 
@@ -202,11 +206,8 @@ class Window(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        notice = QHBoxLayout()
-        notice.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.GAP)
-        notice.addWidget(self.notice)
         column.addWidget(self.stack, 1)
-        column.addLayout(notice)
+        column.addWidget(self.notice_place)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.controls)

@@ -3,6 +3,7 @@
 from math import ceil, floor, isfinite, log10
 
 _NICE = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+_ROUND_ENDS = 8
 _TICK_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 Span = tuple[float, float]
 
@@ -20,14 +21,14 @@ def growing_end(value: float, last: float, least: float) -> float:
 
 
 def held_span(low: float, high: float, last: Span | None) -> Span:
-    """A span with some room around low..high; the last one stays while the data fill it well enough."""
+    """A span around low..high with round ends; the last one stays while the data fill it well enough."""
     flat = 0.05 * max(abs(high), 1e-3)
     if high - low < flat:
         low, high = low - flat / 2, high + flat / 2
-    room = 0.06 * (high - low)
     if last is not None and last[0] <= low and high <= last[1] and (high - low) > 0.5 * (last[1] - last[0]):
         return last
-    return low - room, high + room
+    step = tick_step((low, high), _ROUND_ENDS)
+    return floor(low / step) * step, ceil(high / step) * step
 
 
 def tick_step(span: Span, most: int) -> float:
@@ -47,7 +48,9 @@ def ticks(span: Span, most: int) -> list[tuple[float, str]]:
 
 
 def log_ticks(span: Span) -> list[tuple[float, str]]:
-    """Ticks of a logarithmic axis whose span is given in powers of ten: 1, 2, 5 within few decades, else decades."""
+    """Ticks of a logarithmic axis, its span in powers of ten: nice numbers, or decades where there are many."""
+    if span[1] - span[0] < 1:
+        return [(log10(value), text) for value, text in ticks((10 ** span[0], 10 ** span[1]), 5) if value > 0]
     digits = (1, 2, 5) if span[1] - span[0] < 3 else (1,)
     step = max(1, round((span[1] - span[0]) / 6))
     decades = range(floor(span[0]), ceil(span[1]) + 1)

@@ -23,7 +23,7 @@ from model.images import ImageError
 from model.losses import data_loss, probabilities
 from model.records import LossKind, Snapshot
 
-_SIDE = 124
+_SIDE = 136
 _EXPLANATION = (
     "Drop, paste or open a picture, or click one below: it is cut to a square, made as small as the training images, "
     "and scored by the templates as they are now. The bars are the scores, the percentages their softmax."
@@ -47,6 +47,7 @@ class ImagePanel(QWidget):
         self._snapshot: Snapshot | None = None
         self._picture: Picture | None = None
         self._seen: Bytes | None = None
+        self.dealt_with = 0
         self._own: list[Picture] = []
         self._listed: tuple[str, str, int] | None = None
         self.original = PixelView(_SIDE, "The picture")
@@ -136,6 +137,7 @@ class ImagePanel(QWidget):
         self._hand_over(self._receive, result)
 
     def _receive(self, result: Picture | ImageError) -> None:
+        self.dealt_with += 1
         if isinstance(result, ImageError):
             self._say(str(result))
             return

@@ -8,11 +8,11 @@ from PySide6.QtCore import QPointF, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui import numbers, policies
+from gui import numbers, policies, theme
 from gui.theme import Theme
 from gui.views.plots import LeanPlot, pen, recolour, show_points
 from gui.widgets.choice import Choice, row_of
-from gui.widgets.labels import label, title_row
+from gui.widgets.labels import title_row
 from gui.widgets.legend import Legend
 from model.arrays import Doubles
 from model.curve import BATCH_ROWS, MEASURE_ROWS, envelope, every
@@ -60,7 +60,6 @@ class CurvesView(QWidget):
             [(False, "linear", "Linear loss axis"), (True, "log", "Logarithmic loss axis")], "Loss axis", quiet=True
         )
         self.legend = Legend((("batch", "batch"), ("training", "training"), ("validation", "validation")), "88.888")
-        self.hint = label(tone="muted")
         self._snapshot: Snapshot | None = None
         self._spans: dict[str, Span] = {}
         self._x_end = 0.0
@@ -83,6 +82,7 @@ class CurvesView(QWidget):
             recolour(curve, theme.validation)
         for dot, colour in zip(self._ends, 2 * (theme.training, theme.validation), strict=True):
             dot.setBrush(QColor(colour))
+        self.hint.setColor(QColor(theme.muted))
         for line in self._cursors:
             line.setPen(pen(theme.muted))
 
@@ -91,17 +91,17 @@ class CurvesView(QWidget):
         if snapshot.run != self._run:
             self._run, self._spans, self._x_end = snapshot.run, {}, 0.0
         self._snapshot = snapshot
+        self.hint.setVisible(bool(policies.hint(snapshot)))
         self.hint.setText(policies.hint(snapshot))
-        self.hint.setVisible(bool(self.hint.text()))
         self._draw(snapshot)
         self._show_values(snapshot, None)
 
     def _make_plots(self) -> None:
         self._canvas = pg.GraphicsLayoutWidget()
-        self._canvas.ci.layout.setContentsMargins(0, 4, 8, 0)
+        self._canvas.ci.layout.setContentsMargins(0, 4, 16, 0)
         self._canvas.ci.layout.setSpacing(6)
         self.loss = LeanPlot(self._canvas.addPlot(row=0, col=0))
-        self.accuracy = LeanPlot(self._canvas.addPlot(row=1, col=0), y_ticks=3, y_unit=" %", x_name="step")
+        self.accuracy = LeanPlot(self._canvas.addPlot(row=1, col=0), y_ticks=3, y_unit=" %")
         self.loss.plot.getAxis("bottom").setStyle(showValues=False)
         self.loss.plot.getAxis("bottom").setHeight(4)
         self._canvas.ci.layout.setRowStretchFactor(0, 5)
@@ -115,21 +115,23 @@ class CurvesView(QWidget):
         for plot, line in zip((self.loss, self.accuracy), self._cursors, strict=True):
             line.hide()
             plot.plot.addItem(line, ignoreBounds=True)
+        self.hint = pg.TextItem(anchor=(0.5, 0.5))
+        self.hint.setFont(theme.font())
+        self.loss.plot.addItem(self.hint, ignoreBounds=True)
         self._mouse = pg.SignalProxy(self._canvas.scene().sigMouseMoved, rateLimit=30, slot=self._point_at)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(title_row("Loss and accuracy", _EXPLANATION, self.part, self.against, self.is_log))
+        column.addLayout(title_row("Loss and accuracy", _EXPLANATION, self.part))
         column.addWidget(row_of(self.legend))
         column.addWidget(self._canvas, 1)
-        column.addWidget(self.hint)
+        column.addWidget(row_of(self.is_log, self.against))
 
     @Slot()
     def _rescale(self) -> None:
         self._spans, self._x_end = {}, 0.0
-        self.accuracy.name_x("step" if self.against.value == "number" else "epoch")
         if self._snapshot is not None:
             self._draw(self._snapshot)
             self._show_values(self._snapshot, None)
@@ -183,6 +185,7 @@ class CurvesView(QWidget):
         x = (0.0, self._x_end)
         self._spans["loss"] = held_span(low, max(high, low), self._spans.get("loss"))
         self.loss.set_spans(x, self._spans["loss"], self.is_log.value)
+        self.hint.setPos(self._x_end / 2, sum(self._spans["loss"]) / 2)
         accuracies = snapshot.measure_curve[-2:]
         top = growing_end(100 * float(accuracies.max()), self._spans.get("accuracy", (0.0, 0.0))[1], 40.0)
         self._spans["accuracy"] = (0.0, min(top, 100.0))

@@ -16,12 +16,15 @@ from gui.widgets.labels import label, title_row
 from gui.widgets.legend import Legend
 from model.landscape import accuracy_at, loss_at
 from model.ranges import Span, held_span
+from model.records import PenaltyKind
 from model.surveyor import Survey
 
 _SEEN_ABOVE = 1.2
+_ROOM_BELOW = 0.12
 _EXPLANATION = (
     "The loss at W − t ∇L for every step size t, exact: scores are linear in W, so two products serve all of them. "
-    "Drag the vertical line to choose the step size η; the ring marks the step with the lowest loss."
+    "Drag the vertical line to choose the step size η; the ring marks the lowest loss. "
+    "With dropout, the batch's curve has the pixels of the coming step dropped."
 )
 
 
@@ -85,6 +88,8 @@ class LandscapeView(QWidget):
     def show_survey(self, survey: Survey) -> None:
         """Show the landscape of a coming step."""
         self._survey = survey
+        has_dropout = survey.step.settings.penalty is PenaltyKind.DROPOUT
+        self.legend.set_name("batch_strong", "this batch, pixels dropped" if has_dropout else "this batch")
         self.nothing.hide()
         self._canvas.show()
         show_points(self._batch, survey.points, survey.batch_losses)
@@ -117,7 +122,7 @@ class LandscapeView(QWidget):
 
     def _make_plot(self) -> None:
         self._canvas = pg.GraphicsLayoutWidget()
-        self._canvas.ci.layout.setContentsMargins(0, 4, 8, 0)
+        self._canvas.ci.layout.setContentsMargins(0, 4, 16, 0)
         self.plot = LeanPlot(self._canvas.addPlot(row=0, col=0), x_name="step size t")
         self._worse = pg.LinearRegionItem(movable=False, pen=pg.mkPen(None))
         self._worse.setZValue(-50)
@@ -153,7 +158,7 @@ class LandscapeView(QWidget):
         high = min(top, float(losses.max()) if len(losses) else top)
         if not (isfinite(low) and isfinite(high)):
             return
-        self._span = held_span(low, high, self._span)
+        self._span = held_span(low - _ROOM_BELOW * (high - low), high, self._span)
         self.plot.set_spans((float(survey.points[0]), survey.reach), self._span)
 
     def _show_best(self, survey: Survey) -> None:
@@ -185,10 +190,11 @@ class LandscapeView(QWidget):
 
     def _show_marker_text(self, chosen: float) -> None:
         assert self.plot.spans is not None
-        (_, right), (bottom, _) = self.plot.spans
+        (_, right), (_, top) = self.plot.spans
         self._marker_text.setText(f"η {numbers.compact(chosen)}")
-        self._marker_text.setAnchor((1.0 if chosen > 0.8 * right else 0.0, 1.0))
-        self._marker_text.setPos(chosen, bottom)
+        # One line below the top, where "worse than now" stands.
+        self._marker_text.setAnchor((1.0 if chosen > 0.8 * right else 0.0, -1.0))
+        self._marker_text.setPos(chosen, top)
         self._marker_text.setVisible(chosen <= right)
 
     def _values(self, t: float) -> dict[str, str]:

@@ -11,7 +11,7 @@ from model.arrays import Doubles
 from model.ranges import Span, log_ticks, ticks
 
 _LEFT_AXIS = 46
-_BOTTOM_AXIS = 22
+_BOTTOM_AXIS, _AXIS_NAME = 20, 16
 
 
 class LeanPlot:
@@ -33,7 +33,8 @@ class LeanPlot:
         plot.vb.setDefaultPadding(0)
         left, bottom = plot.getAxis("left"), plot.getAxis("bottom")
         left.setWidth(_LEFT_AXIS)
-        bottom.setHeight(_BOTTOM_AXIS)
+        bottom.setHeight(_BOTTOM_AXIS + (_AXIS_NAME if x_name else 0))
+        bottom.enableAutoSIPrefix(False)
         for axis in (left, bottom):
             axis.setStyle(
                 tickLength=0,
@@ -41,10 +42,9 @@ class LeanPlot:
                 autoExpandTextSpace=False,
                 hideOverlappingLabels=False,
             )
-        self._x_name = pg.TextItem(x_name, anchor=(1.0, 1.0))
-        self._x_name.setFont(theme.font(theme.SMALL_PX))
-        self._x_name.setZValue(-10)
-        plot.addItem(self._x_name, ignoreBounds=True)
+        if x_name:
+            bottom.label.setFont(theme.font(theme.SMALL_PX))
+            bottom.setLabel(x_name)
         self._grid = pg.PlotCurveItem(connect="pairs")
         self._grid.setZValue(-100)
         plot.addItem(self._grid, ignoreBounds=True)
@@ -56,7 +56,6 @@ class LeanPlot:
             axis.setPen(pen(theme.hairline))
             axis.setTextPen(pen(theme.muted))
         self._grid.setPen(pen(theme.hairline))
-        self._x_name.setColor(QColor(theme.muted))
 
     @property
     def spans(self) -> tuple[Span, Span] | None:
@@ -72,13 +71,8 @@ class LeanPlot:
         y_ticks = log_ticks(y) if is_log else ticks(y, self._most[1])
         self.plot.getAxis("left").setTicks([[(place, text + self._y_unit) for place, text in y_ticks]])
         self.plot.getAxis("bottom").setTicks([ticks(x, self._most[0])])
-        self._x_name.setPos(x[1], y[0])
         places = np.repeat([place for place, _ in y_ticks], 2)
         self._grid.setData(np.tile(x, len(y_ticks)), places, connect="pairs")
-
-    def name_x(self, name: str) -> None:
-        """Say what the horizontal axis is."""
-        self._x_name.setText(name)
 
     def curve(self, width: float = 1.0, is_smooth: bool = True, z: float = 0.0) -> pg.PlotCurveItem:
         """A new curve in the plot."""

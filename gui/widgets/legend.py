@@ -33,6 +33,11 @@ class Legend(QWidget):
         self._theme = theme
         self.update()
 
+    def set_name(self, key: str, name: str) -> None:
+        """Call an entry otherwise."""
+        self._entries = tuple((k, name if k == key else old) for k, old in self._entries)
+        self.update()
+
     def set_values(self, values: dict[str, str]) -> None:
         """Show these values; an entry without one shows only its name."""
         if values != self._values:

@@ -35,7 +35,7 @@ class Scale:
             value = exp(log(self.low) + share * log(self.high / self.low))
         else:
             value = self.low + share * (self.high - self.low)
-        return float(round(value)) if self.is_whole else float(f"{value:.3g}")
+        return float(round(value)) if self.is_whole else float(f"{value:.2g}")
 
     def share(self, value: float) -> float:
         """Where on the slider a number stands, 0..1."""

@@ -29,7 +29,7 @@ class TrainWorkspace(QWidget):
         self.sentence = wrapped()
         self.sentence.setObjectName("sentence")
         self.sentence.setMinimumHeight(theme.SENTENCE_HEIGHT)
-        self._survey: Survey | None = None
+        self.survey: Survey | None = None
         below = _splitter(Qt.Orientation.Horizontal, self.curves, self.landscape)
         self.splitter = _splitter(Qt.Orientation.Vertical, self.templates, below)
         self.splitter.setSizes([430, 570])
@@ -56,21 +56,21 @@ class TrainWorkspace(QWidget):
         self.templates.show_snapshot(snapshot)
         self.curves.show_snapshot(snapshot)
         if snapshot.mode is Mode.DIVERGED:
-            self._survey = None
+            self.survey = None
             self.landscape.clear("no landscape: the loss is not finite here")
 
     def show_survey(self, survey: Survey) -> None:
         """Show the landscape of a coming step."""
-        self._survey = survey
+        self.survey = survey
         self.landscape.show_survey(survey)
 
     @Slot(float)
     def show_step_size(self, chosen: float) -> None:
         """Mark a step size in the landscape, and say what it would do."""
-        if self._survey is not None:
+        if self.survey is not None:
             if not self.landscape.is_dragging:
                 self.landscape.show_step_size(chosen)
-            self.sentence.setText(sentences.about_step(self._survey, chosen))
+            self.sentence.setText(sentences.about_step(self.survey, chosen))
 
 
 def _splitter(direction: Qt.Orientation, *views: QWidget) -> QSplitter:

@@ -1,27 +1,9 @@
-"""What every test of the model stands on: one BLAS thread, no thread left behind, and the embedded samples."""
-
-import threading
-from collections.abc import Iterator
+"""The embedded samples, read once."""
 
 import pytest
-from threadpoolctl import threadpool_limits
 
 from model.datasets import embedded
 from model.datasets.dataset import Dataset
-
-
-@pytest.fixture(scope="session", autouse=True)
-def one_blas_thread() -> Iterator[None]:
-    """The bits of a run depend on the number of BLAS threads."""
-    with threadpool_limits(1):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def no_thread_left_behind() -> Iterator[None]:
-    before = set(threading.enumerate())
-    yield
-    assert set(threading.enumerate()) - before == set()
 
 
 @pytest.fixture(scope="session")

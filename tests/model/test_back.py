@@ -107,6 +107,18 @@ def test_that_back_takes_measurements_of_later_steps_with_it_and_keeps_earlier_o
     assert snapshot.measure.number == 6
 
 
+def test_that_back_to_a_measured_step_keeps_its_measurement() -> None:
+    run = Run(SMALL, PLAIN, seed=1)
+    walk(run, 3)
+    found = run.measure()
+    walk(run, 4)
+    run.measure()
+    run.back(4)
+    snapshot = run.snapshot(Mode.PAUSED)
+    assert snapshot.measure is found
+    assert snapshot.measure_curve[0].tolist() == [0, 3]
+
+
 def test_that_a_measurement_is_of_this_very_step_where_the_run_says_it_is() -> None:
     run = Run(SMALL, PLAIN, seed=1)
     walk(run, 5)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from model.arrays import Doubles, Labels
-from model.classifier import class_scores, folded, objective, predict, score_rows, start_params, unfolded
+from model.classifier import class_scores, folded, objective, predict, score_picture, score_rows, start_params, unfolded
 from model.datasets.dataset import Preprocessing
 from model.losses import data_loss
 from model.penalties import penalty
@@ -132,3 +132,12 @@ def test_that_rows_of_a_data_set_are_scored_like_what_is_seen_of_them_in_any_ord
     assert len(rows) > scratch.chunk
     expected = class_scores(doubled(params), seen_plainly(dataset, rows))
     np.testing.assert_allclose(score_rows(params, dataset, rows, scratch), expected, atol=1e-4 * np.abs(expected).max())
+
+
+def test_that_a_picture_is_scored_like_the_same_image_of_the_data_set() -> None:
+    dataset = small_dataset()
+    params = small_params(dataset)
+    rows = np.arange(len(dataset.labels))
+    expected = score_rows(params, dataset, rows, scratch_for(dataset))
+    found = np.column_stack([score_picture(params, dataset, picture) for picture in dataset.images])
+    np.testing.assert_allclose(found, expected, atol=1e-5)

@@ -1,6 +1,8 @@
 """The first Play is a good run: on both samples, for every loss and regularization."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -17,53 +19,55 @@ MODEST = {"cifar10-sample": 0.33, "fashion-sample": 0.78}
 every_source = pytest.mark.parametrize("source", SOURCES)
 
 
+Training = Callable[[str, Settings, int], Measure]
+
+
 @pytest.fixture(scope="session")
-def samples(cifar10: Dataset, fashion: Dataset) -> dict[str, Dataset]:
-    return {dataset.name: dataset for dataset in (cifar10, fashion)}
+def trained(cifar10: Dataset, fashion: Dataset) -> Training:
+    """How good the classifier is after a run; a run asked for twice is made once."""
+    samples = {dataset.name: dataset for dataset in (cifar10, fashion)}
 
+    @cache
+    def measured(source: str, settings: Settings, seed: int) -> Measure:
+        run = Run(samples[source], settings, seed)
+        for _ in range(STEPS):
+            assert run.advance()
+        return run.measure()
 
-def trained(dataset: Dataset, settings: Settings, seed: int = 0) -> Measure:
-    """How good the classifier is after a run."""
-    run = Run(dataset, settings, seed)
-    for _ in range(STEPS):
-        assert run.advance()
-    return run.measure()
+    return measured
 
 
 @every_source
 @pytest.mark.parametrize("loss", LossKind)
-def test_that_the_first_play_is_a_good_run(source: str, loss: LossKind, samples: dict[str, Dataset]) -> None:
+def test_that_the_first_play_is_a_good_run(source: str, loss: LossKind, trained: Training) -> None:
     settings = for_loss(default_settings(source), source, loss)
-    assert trained(samples[source], settings).test_accuracy >= GOOD[source]
+    assert trained(source, settings, 0).test_accuracy >= GOOD[source]
 
 
 @every_source
 @pytest.mark.parametrize("seed", [1, 2])
-def test_that_the_first_play_is_a_good_run_for_other_seeds_too(
-    source: str, seed: int, samples: dict[str, Dataset]
-) -> None:
-    assert trained(samples[source], default_settings(source), seed).test_accuracy >= GOOD[source]
+def test_that_the_first_play_is_a_good_run_for_other_seeds_too(source: str, seed: int, trained: Training) -> None:
+    assert trained(source, default_settings(source), seed).test_accuracy >= GOOD[source]
 
 
 @every_source
 @pytest.mark.parametrize("loss", LossKind)
-@pytest.mark.parametrize("penalty", PenaltyKind)
+@pytest.mark.parametrize("penalty", [kind for kind in PenaltyKind if kind is not PenaltyKind.L2])
 def test_that_every_regularization_begins_with_a_strength_that_works(
-    source: str, loss: LossKind, penalty: PenaltyKind, samples: dict[str, Dataset]
+    source: str, loss: LossKind, penalty: PenaltyKind, trained: Training
 ) -> None:
     settings = for_penalty(for_loss(default_settings(source), source, loss), source, penalty)
-    assert trained(samples[source], settings).test_accuracy >= MODEST[source]
+    assert trained(source, settings, 0).test_accuracy >= MODEST[source]
 
 
-@every_source
-def test_that_default_regularization_overfits_less_than_none(source: str, samples: dict[str, Dataset]) -> None:
-    settings = default_settings(source)
+@pytest.mark.parametrize("loss", LossKind)
+def test_that_cifar10_overfits_without_regularization_and_less_with_it(loss: LossKind, trained: Training) -> None:
+    source = "cifar10-sample"
+    settings = for_loss(default_settings(source), source, loss)
     plain = for_penalty(settings, source, PenaltyKind.NONE)
-    gaps = [
-        measure.train_accuracy - measure.validation_accuracy
-        for measure in (trained(samples[source], one) for one in (settings, plain))
-    ]
-    assert gaps[0] < gaps[1]
+    with_it, without = (trained(source, one, 0) for one in (settings, plain))
+    assert without.train_accuracy - without.test_accuracy > 0.05
+    assert with_it.train_accuracy - with_it.test_accuracy < without.train_accuracy - without.test_accuracy - 0.01
 
 
 @every_source
@@ -75,19 +79,31 @@ def test_that_a_data_set_is_opened_with_softmax_and_a_penalty_on_the_weights(sou
 
 
 @every_source
-def test_that_another_loss_changes_a_step_size_nobody_has_touched_and_back(source: str) -> None:
+def test_that_another_loss_changes_a_step_size_and_strength_nobody_has_touched_and_back(source: str) -> None:
     settings = default_settings(source)
     hinge = for_loss(settings, source, LossKind.HINGE)
-    assert hinge.loss is LossKind.HINGE
+    assert (hinge.loss, hinge.penalty) == (LossKind.HINGE, settings.penalty)
     assert hinge.step_size != settings.step_size
-    assert replace(hinge, loss=settings.loss, step_size=settings.step_size) == settings
     assert for_loss(hinge, source, LossKind.SOFTMAX) == settings
 
 
 @every_source
 def test_that_another_loss_keeps_a_step_size_somebody_chose(source: str) -> None:
     chosen = replace(default_settings(source), step_size=0.0123)
-    assert for_loss(chosen, source, LossKind.HINGE) == replace(chosen, loss=LossKind.HINGE)
+    assert for_loss(chosen, source, LossKind.HINGE).step_size == 0.0123
+
+
+@every_source
+def test_that_another_loss_keeps_a_strength_somebody_chose(source: str) -> None:
+    chosen = replace(default_settings(source), strength=0.0123)
+    assert for_loss(chosen, source, LossKind.HINGE).strength == 0.0123
+
+
+@every_source
+def test_that_another_loss_keeps_margin_and_batch_size(source: str) -> None:
+    chosen = replace(default_settings(source), margin=2.5, batch_size=17)
+    changed = for_loss(chosen, source, LossKind.HINGE)
+    assert (changed.margin, changed.batch_size) == (2.5, 17)
 
 
 @every_source

@@ -100,12 +100,20 @@ def test_that_the_transparent_colour_of_a_picture_without_palette_is_white(mode:
     assert is_near(load_bytes(content(Image.new(mode, (20, 20)), transparency=key), "it"), WHITE)
 
 
-def test_that_a_palette_with_alpha_shows_white_behind_it() -> None:
-    image = Image.new("RGBA", (20, 20), (200, 0, 0, 0))
-    image.paste((200, 0, 0, 255), (0, 0, 20, 10))
-    pixels = load_bytes(content(image.quantize(4), "PNG"), "it")
-    assert is_near(pixels[:10], (200, 0, 0))
-    assert is_near(pixels[10:], WHITE)
+@pytest.mark.parametrize(("mode", "kind"), [("P", "PNG"), ("PA", "TIFF")])
+@pytest.mark.parametrize("side", [20, 2 * PREVIEW_SIDE])
+def test_that_a_palette_with_alpha_shows_white_behind_it(mode: str, kind: str, side: int) -> None:
+    image = Image.new("RGBA", (side, side), (200, 0, 0, 0))
+    image.paste((200, 0, 0, 255), (0, 0, side, side // 2))
+    coloured = image.quantize(4)
+    if mode == "PA":
+        coloured = coloured.convert("RGB").quantize(4).convert("PA")
+        coloured.putalpha(image.getchannel("A"))
+    assert coloured.mode == mode
+    pixels = load_bytes(content(coloured, kind), "it")
+    half = len(pixels) // 2
+    assert is_near(pixels[: half - 8], (200, 0, 0))
+    assert is_near(pixels[half + 8 :], WHITE)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "TIFF"])

@@ -27,7 +27,12 @@ def test_that_an_item_is_taken_once() -> None:
 
 def test_that_items_of_another_thread_come_in_order_and_the_last_one_arrives() -> None:
     mailbox, last = Mailbox[int](), 20_000
-    poster = Thread(target=lambda: [mailbox.post(item) for item in range(last + 1)])
+
+    def post_all() -> None:
+        for item in range(last + 1):
+            mailbox.post(item)
+
+    poster = Thread(target=post_all)
     poster.start()
     taken = list[int]()
     is_over = False

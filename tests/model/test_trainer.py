@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
+from math import ceil
 from threading import enumerate as living_threads
 
 import numpy as np
@@ -151,6 +152,14 @@ def test_that_a_paused_run_is_measured_where_it_stands(begun: Desk) -> None:
     begun.send(Tune(replace(PLAIN, loss=LossKind.HINGE)))
     before = snapshot.measure.train_loss
     assert begun.wait_for(lambda s: s.measure.train_loss != before).measure.number == 5
+
+
+def test_that_the_first_steps_are_measured_densely(begun: Desk) -> None:
+    begun.send(Advance(40))
+    snapshot = begun.wait_for(lambda s: s.mode is Mode.PAUSED and s.measure.number == 40)
+    measured = snapshot.measure_curve[0].tolist()
+    assert measured[:3] == [0, 1, 2]
+    assert all(after <= ceil(1.5 * before) for before, after in pairwise(measured[1:]))
 
 
 def test_that_one_step_to_and_fro_is_measured_where_it_ends(begun: Desk) -> None:

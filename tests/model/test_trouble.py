@@ -122,6 +122,18 @@ def test_that_an_error_at_the_start_of_a_run_is_a_failure_and_the_thread_lives_o
     assert desk.wait_for(lambda _: True).number == 0
 
 
+def test_that_a_measurement_that_fails_is_told_once_and_not_tried_again_unasked(
+    begun: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(descent, "measure", lambda *_: 1 / 0)
+    begun.send(Advance(1))
+    begun.wait_for(lambda s: s.trouble != "")
+    begun.send(*[Pace(60.0)] * 500)
+    settled = begun.settle()
+    until_then = begun.snapshots()[: begun.snapshots().index(settled)]
+    assert len([s for s in until_then if s.trouble]) == 1
+
+
 def test_that_a_seed_that_cannot_be_is_told_and_the_run_stays(begun: Desk) -> None:
     begun.send(Advance(3))
     begun.wait_for(lambda s: s.mode is Mode.PAUSED and s.number == 3)

@@ -1,0 +1,142 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui import sentences
+from model.arrays import Labels
+from model.classifier import objective
+from model.descent import move
+from model.records import LossKind, Mode, Params, Settings, Snapshot
+from tests.stage import Stage
+
+
+def loss_after(snapshot: Snapshot, t: float, rows: Labels) -> float:
+    """The loss of some rows after a step of size t, by a plain forward pass in double precision."""
+    dataset, moved = snapshot.dataset, move(snapshot.params, snapshot.coming.gradient, t)
+    double = Params(moved.weights.astype(np.float64), moved.biases.astype(np.float64))
+    seen = dataset.preprocessing.apply(dataset.pixels[rows]).astype(np.float64)
+    return objective(double, seen, dataset.labels[rows], snapshot.settings)[0]
+
+
+def pixel_of(stage: Stage, t: float) -> QPoint:
+    """Where on the canvas a step size stands, half way up."""
+    plot = stage.train.landscape.plot
+    assert plot.spans is not None
+    middle = sum(plot.spans[1]) / 2
+    scene = plot.plot.vb.mapViewToScene(QPointF(t, middle))
+    place: QPoint = stage.train.landscape._canvas.mapFromScene(scene)
+    return place
+
+
+@pytest.mark.parametrize("loss", list(LossKind))
+def test_that_the_curves_are_the_losses_after_the_step(stage: Stage, loss: LossKind) -> None:
+    stage.window.controls.loss.button(loss).click()
+    stage.wait(lambda: stage.snapshot.settings.loss is loss, "the loss")
+    stage.settle()
+    stage.step(2)
+    survey, snapshot = stage.train.survey, stage.snapshot
+    assert survey is not None
+    for index in (0, 12, 60, 200):
+        t = float(survey.points[index])
+        of_batch = loss_after(snapshot, t, snapshot.coming.batch.rows)
+        assert survey.batch_losses[index] == pytest.approx(of_batch, rel=1e-4)
+        assert survey.train_losses[index] == pytest.approx(loss_after(snapshot, t, snapshot.dataset.train), rel=1e-4)
+
+
+def test_that_the_best_step_is_the_lowest_point_of_the_curve(stage: Stage) -> None:
+    survey = stage.train.survey
+    assert survey is not None
+    assert survey.best_batch is not None
+    lowest = float(survey.points[survey.batch_losses.argmin()])
+    spacing = max(b - a for a, b in pairwise(survey.points))
+    assert abs(survey.best_batch - lowest) <= spacing
+
+
+def drag(stage: Stage, target: QWidget, start: QPoint, end: QPoint) -> None:
+    """Press at start, move to end in ten moves, release."""
+    kind, left, none = QEvent.Type, Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    moves = [(kind.MouseMove, start + (end - start) * n / 10, none, left) for n in range(1, 11)]
+    for what, place, button, held in (
+        (kind.MouseMove, start, none, none),
+        (kind.MouseButtonPress, start, left, left),
+        *moves,
+        (kind.MouseButtonRelease, end, left, none),
+    ):
+        where = QPointF(target.mapToGlobal(place))
+        event = QMouseEvent(what, QPointF(place), where, button, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(target, event)
+        stage.live(0.02)
+
+
+def test_that_dragging_the_marker_sets_the_step_size(stage: Stage) -> None:
+    canvas = stage.train.landscape._canvas.viewport()
+    start, end = pixel_of(stage, 0.03), pixel_of(stage, 0.4)
+    drag(stage, canvas, start, end)
+    stage.wait(lambda: stage.snapshot.settings.step_size == pytest.approx(0.4, rel=0.05), "the dragged step size")
+    assert stage.window.controls.settings.step_size == stage.snapshot.settings.step_size
+    assert stage.window.controls.step_size.box.text() == f"{stage.snapshot.settings.step_size:.3g}"
+
+
+def test_that_the_sentence_follows_the_step_size(stage: Stage) -> None:
+    stage.window.controls.choose_step_size(3.0)
+    stage.wait(lambda: "climbs the other side" in stage.train.sentence.text(), "the warning")
+    survey = stage.train.survey
+    assert survey is not None
+    assert survey.best_batch is not None
+    stage.window.controls.choose_step_size(float(f"{survey.best_batch:.3g}"))
+    stage.wait(lambda: "the best step" in stage.train.sentence.text(), "the praise")
+
+
+def test_that_both_the_chosen_and_the_best_step_are_in_view(stage: Stage) -> None:
+    for chosen in (0.001, 5.0):
+        stage.window.controls.choose_step_size(chosen)
+        stage.wait(lambda chosen=chosen: stage.snapshot.settings.step_size == chosen, "the step size")  # type: ignore[misc]
+        stage.wait(lambda chosen=chosen: _reach(stage) >= chosen, "the axis")  # type: ignore[misc]
+        survey = stage.train.survey
+        assert survey is not None
+        assert survey.best_batch is not None
+        assert survey.best_batch <= _reach(stage)
+
+
+def test_that_pointing_into_the_landscape_tells_loss_and_accuracy(stage: Stage, qtbot: QtBot) -> None:
+    view = stage.train.landscape
+    qtbot.mouseMove(view._canvas.viewport(), pixel_of(stage, 0.2))
+    stage.wait(lambda: "accuracy" in view.reading.text(), "the reading")
+    assert view.reading.text().startswith("t 0.2")
+
+
+def test_that_a_diverged_run_says_what_to_do_and_back_undoes_it(stage: Stage) -> None:
+    stage.window.controls.choose_step_size(1e6)
+    stage.window.transport.full.click()
+    stage.window.transport.play.click()
+    stage.wait(lambda: stage.snapshot.mode is Mode.DIVERGED, "divergence")
+    stage.wait(stage.window.notice.isVisible, "the notice")
+    assert f"Diverged at step {stage.snapshot.number}" in stage.window.notice.text()
+    assert "choose a smaller step size" in stage.window.notice.text()
+    assert not stage.window.transport.play.isEnabled()
+    assert not stage.window.transport.step.isEnabled()
+    assert stage.train.landscape.nothing.isVisible()
+    stage.window.transport.back.click()
+    stage.wait(lambda: stage.snapshot.mode is Mode.PAUSED, "one step back")
+    assert np.isfinite(stage.snapshot.coming.loss)
+    assert not stage.window.notice.isVisible()
+    assert stage.window.transport.play.isEnabled()
+
+
+def test_that_every_case_of_the_sentence_is_said(stage: Stage) -> None:
+    survey = stage.train.survey
+    assert survey is not None
+    assert survey.best_batch is not None
+    assert "times larger" in sentences.about_step(survey, survey.best_batch / 10)
+    assert "times smaller" in sentences.about_step(survey, survey.best_batch * 1.5)
+    assert "the loss is not finite" in sentences.about_step(survey, 1e30)
+    assert Settings().margin == 1.0
+
+
+def _reach(stage: Stage) -> float:
+    return stage.train.survey.reach if stage.train.survey is not None else 0.0

@@ -1,0 +1,111 @@
+"""The real window with its threads, and hands to work it: for the tests and the pictures."""
+
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from gui.app import Session
+from gui.workspaces.train import TrainWorkspace
+from model.records import Mode, Snapshot
+
+_PATIENCE_S = 60.0
+
+
+class Stage:
+    """The real window and its threads, and hands to work it."""
+
+    def __init__(self, app: QApplication, size: tuple[int, int], appearance: str) -> None:
+        self.app = app
+        self.session = Session(app, "cifar10-sample", 1, appearance)
+        self.window = self.session.window
+        self.window.resize(*size)
+        self.session.start()
+        self.window.show()
+        self.app.processEvents()
+
+    def furnish(self) -> None:
+        """Add the workspace, and wait until it shows the start of a run."""
+        self.window.furnish()
+        self.wait(lambda: self.window.snapshot is not None, "the first snapshot")
+        self.settle()
+
+    @property
+    def train(self) -> TrainWorkspace:
+        """The Train workspace."""
+        assert self.window.train is not None
+        return self.window.train
+
+    def wait(self, condition: Callable[[], bool], what: str) -> None:
+        """Let the window live until a condition holds."""
+        end = monotonic() + _PATIENCE_S
+        while not condition():
+            self.app.processEvents()
+            if monotonic() > end:
+                raise TimeoutError(what)
+
+    def settle(self) -> None:
+        """Wait until the window rests and all views show the same moment."""
+        self.wait(lambda: self.snapshot.mode is not Mode.RUNNING, "a pause")
+        self.wait(self._is_settled, "the survey")
+        self.live(0.03)
+
+    def _is_settled(self) -> bool:
+        survey, snapshot = self.train.survey, self.snapshot
+        is_measured = snapshot.measure.number == snapshot.number
+        if snapshot.mode is Mode.DIVERGED:
+            return True
+        return is_measured and survey is not None and survey.step.gradient is snapshot.coming.gradient
+
+    def live(self, seconds: float) -> None:
+        """Let the window live for some time."""
+        end = monotonic() + seconds
+        while monotonic() < end:
+            self.app.processEvents()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        assert self.window.snapshot is not None
+        return self.window.snapshot
+
+    def picture(self) -> QPixmap:
+        """The window as it is."""
+        self.app.processEvents()
+        return self.window.grab()
+
+    def step(self, steps: int) -> None:
+        """Take some steps with the button."""
+        target = self.snapshot.number + steps
+        self.window.transport.steps.setValue(steps)
+        self.window.transport.step.click()
+        self.wait(lambda: self.snapshot.number == target, f"step {target}")
+        self.settle()
+
+    def open(self, source: str) -> None:
+        """Choose a data set."""
+        box = self.window.controls.source
+        box.setCurrentIndex(box.findData(source))
+        box.activated.emit(box.currentIndex())
+        self.wait(lambda: self.snapshot.dataset.name == source, source)
+        self.settle()
+
+    def drop(self, *paths: Path) -> None:
+        """Drop files onto the window, and wait until each is shown or refused."""
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        self.drop_mime(mime, len(paths))
+
+    def drop_mime(self, mime: QMimeData, things: int = 1) -> None:
+        """Drop anything onto the middle of the window, and wait until it is dealt with."""
+        panel = self.window.image_panel
+        target = panel.dealt_with + things
+        where, copy, left = QPointF(self.window.rect().center()), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+        none = Qt.KeyboardModifier.NoModifier
+        entering = QDragEnterEvent(where.toPoint(), copy, mime, left, none)
+        QApplication.sendEvent(self.window, entering)
+        assert entering.isAccepted()
+        QApplication.sendEvent(self.window, QDropEvent(where, copy, mime, left, none))
+        self.wait(lambda: panel.dealt_with == target, "the drop to be dealt with")

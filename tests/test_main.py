@@ -1,0 +1,68 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import main
+from gui import system
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--data", "mnist3"], "there is no data set called “mnist3”; there are cifar10-sample, fashion-sample"),
+        (["--seed", "x"], "argument --seed: invalid int value: 'x'"),
+        (["--seed", "-1"], "the seed is a whole number from 0 to 2147483646"),
+        (["--size", "wide"], "“wide” is not a size such as 1440x900"),
+        (["--theme", "pink"], "argument --theme: invalid choice: 'pink'"),
+        (["--sead", "1"], "unrecognized arguments: --sead"),
+    ],
+)
+def test_that_a_wrong_option_gives_one_sentence_and_exit_code_2(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main.main(arguments)
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert sentence in said
+    assert said.count("\n") == 1
+
+
+def test_that_help_lists_the_options(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main.main(["--help"])
+    said = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert all(option in said for option in ("--data", "--seed", "--size", "--theme"))
+
+
+def test_that_options_are_read() -> None:
+    options = main.parse(["--data", "fashion-sample", "--seed", "7", "--size", "1440x900", "--theme", "light"])
+    assert (options.data, options.seed, options.size, options.theme) == ("fashion-sample", 7, (1440, 900), "light")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux runs without a screen")
+def test_that_without_a_screen_main_says_so_and_ends() -> None:
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {key: value for key, value in os.environ.items() if key not in hidden}
+    ended = subprocess.run(
+        [sys.executable, "main.py"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert "There is no screen" in ended.stderr
+
+
+def test_that_missing_libraries_are_named_by_their_debian_packages() -> None:
+    assert system.missing_packages({"libdefinitely-not-there.so.9": "libsomething9"}) == ["libsomething9"]
+
+
+def test_that_the_pair_of_versions_that_crashes_is_refused() -> None:
+    assert "pip install" in system._version_complaint((6, 12), (3, 11))
+    assert system._version_complaint((6, 12), (3, 12)) == ""
+    assert system._version_complaint((6, 11), (3, 11)) == ""
