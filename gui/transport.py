@@ -9,6 +9,7 @@ from gui import numbers, policies, theme
 from gui.theme import Theme
 from gui.widgets.icons import icon
 from gui.widgets.labels import hairline, label
+from model.commands import Advance, Back, Pace, Pause, Play
 from model.records import Snapshot
 from model.trainer import DEFAULT_PACE
 
@@ -26,14 +27,10 @@ _READINGS = (
 
 
 class Transport(QWidget):
-    """Buttons, speed and read-outs. `pace_chosen` tells steps a second, None for full speed."""
+    """Buttons, speed and read-outs. `commanded` tells what the training thread is to do."""
 
+    commanded = Signal(object)
     reset_pressed = Signal()
-    back_pressed = Signal()
-    step_pressed = Signal(int)
-    play_pressed = Signal()
-    pause_pressed = Signal()
-    pace_chosen = Signal(object)
 
     def __init__(self) -> None:
         """Stand still."""
@@ -97,13 +94,19 @@ class Transport(QWidget):
     def toggle_play(self) -> None:
         """Play, or pause."""
         if self.play.isEnabled():
-            (self.pause_pressed if self._is_running else self.play_pressed).emit()
+            self.commanded.emit(Pause() if self._is_running else Play())
 
     @Slot()
     def take_steps(self) -> None:
         """Take as many steps as the box says."""
         if self.step.isEnabled():
-            self.step_pressed.emit(self.steps.value())
+            self.commanded.emit(Advance(self.steps.value()))
+
+    @Slot()
+    def go_back(self) -> None:
+        """Undo one step."""
+        if self.back.isEnabled():
+            self.commanded.emit(Back())
 
     def _prepare(self) -> None:
         self.steps.setRange(1, _MOST_STEPS)
@@ -158,7 +161,7 @@ class Transport(QWidget):
 
     def _connect(self) -> None:
         self.reset.clicked.connect(self.reset_pressed)
-        self.back.clicked.connect(self.back_pressed)
+        self.back.clicked.connect(self.go_back)
         self.step.clicked.connect(self.take_steps)
         self.play.clicked.connect(self.toggle_play)
         self.full.toggled.connect(self._choose_pace)
@@ -168,7 +171,7 @@ class Transport(QWidget):
     def _choose_pace(self) -> None:
         self._show_pace()
         self._show_full()
-        self.pace_chosen.emit(self.pace)
+        self.commanded.emit(Pace(self.pace))
 
     @Slot()
     def _leave_full_speed(self) -> None:

@@ -5,42 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QKeyEvent,
-    QKeySequence,
-    QResizeEvent,
-    QShortcut,
-)
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QMimeData, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import policies, theme
 from gui.bridge import Bridge
 from gui.classify.incoming import incoming
 from gui.classify.panel import ImagePanel
 from gui.controls import Controls
+from gui.drop_target import DropTarget
+from gui.shortcuts import Shortcuts
 from gui.survey_desk import SurveyDesk
 from gui.theme import Theme
 from gui.top_bar import TopBar
 from gui.transport import Transport
-from gui.widgets.drop_veil import DropVeil
 from gui.widgets.labels import hairline, label, wrapped
 from model import defaults
-from model.commands import Advance, Back, Begin, Command, Pace, Pause, Play, Reset, Tune
+from model.commands import Begin, Command, Reset, Tune
 from model.datasets.catalogue import SOURCES
 from model.records import Settings, Snapshot
 from model.surveyor import Survey, SurveyRequest
@@ -66,7 +48,6 @@ class Window(QMainWindow):
         self._theme = theme.DARK
         self.train: TrainWorkspace | None = None
         self.setWindowTitle("Linearium")
-        self.setAcceptDrops(True)
         self.top_bar = TopBar()
         self.controls = Controls(defaults.default_settings(source), source, seed)
         self.transport = Transport()
@@ -83,10 +64,10 @@ class Window(QMainWindow):
         self.notice_place.hide()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.waiting)
-        self.veil = DropVeil(self, "Drop pictures to classify them")
+        self.drop_target = DropTarget(self, "Drop pictures to classify them")
         self.desk = SurveyDesk()
         self._lay_out()
-        self._connect(ask)
+        self._connect(send, ask)
         self._add_shortcuts()
         self.controls.setEnabled(False)
         self.transport.setEnabled(False)
@@ -106,7 +87,7 @@ class Window(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours everywhere."""
         self._theme = theme
-        for part in (self.top_bar, self.transport, self.image_panel, self.veil):
+        for part in (self.top_bar, self.transport, self.image_panel, self.drop_target):
             part.set_theme(theme)
         if self.train is not None:
             self.train.set_theme(theme)
@@ -179,27 +160,6 @@ class Window(QMainWindow):
     def _reseed(self, seed: int) -> None:
         self._send(Reset(seed))
 
-    @Slot()
-    def _back(self) -> None:
-        if self.transport.back.isEnabled():
-            self._send(Back())
-
-    @Slot(int)
-    def _advance(self, steps: int) -> None:
-        self._send(Advance(steps))
-
-    @Slot()
-    def _play(self) -> None:
-        self._send(Play())
-
-    @Slot()
-    def _pause(self) -> None:
-        self._send(Pause())
-
-    @Slot(object)
-    def _set_pace(self, pace: float | None) -> None:
-        self._send(Pace(pace))
-
     def _lay_out(self) -> None:
         middle = QWidget()
         middle.setObjectName("workspace")
@@ -227,7 +187,7 @@ class Window(QMainWindow):
         whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside them takes the focus from the fields
         whole.setFocus()
 
-    def _connect(self, ask: Ask) -> None:
+    def _connect(self, send: Send, ask: Ask) -> None:
         self._bridge.snapshot_ready.connect(self.show_snapshot)
         self._bridge.failed.connect(self.show_failure)
         self._bridge.survey_ready.connect(self.desk.take)
@@ -236,18 +196,13 @@ class Window(QMainWindow):
         self.controls.settings_changed.connect(self._tune)
         self.controls.source_chosen.connect(self._open_source)
         self.controls.seed_chosen.connect(self._reseed)
-        transport = self.transport
-        transport.reset_pressed.connect(self._reset)
-        transport.back_pressed.connect(self._back)
-        transport.step_pressed.connect(self._advance)
-        transport.play_pressed.connect(self._play)
-        transport.pause_pressed.connect(self._pause)
-        transport.pace_chosen.connect(self._set_pace)
+        self.transport.reset_pressed.connect(self._reset)
+        self.transport.commanded.connect(send)
         self.top_bar.theme_pressed.connect(self.theme_pressed)
+        self.drop_target.dropped.connect(self._take_drop)
 
     def _add_shortcuts(self) -> None:
-        repeating = {"Right": self.transport.take_steps, "Left": self._back}
-        single = {
+        single: dict[str, Callable[[], object]] = {
             "Space": self.transport.toggle_play,
             "R": self._reset,
             "F": self.transport.full.toggle,
@@ -256,39 +211,11 @@ class Window(QMainWindow):
             "Ctrl+V": self.image_panel.paste_picture,
             "Ctrl+O": self.image_panel.open_pictures,
         }
-        for keys, action in (repeating | single).items():
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setAutoRepeat(keys in repeating)
-            shortcut.activated.connect(action)
+        Shortcuts(self, single, {"Right": self.transport.take_steps, "Left": self.transport.go_back})
 
-    def event(self, event: QEvent) -> bool:
-        # A button reached by Tab is pressed by Space, as everywhere; only elsewhere does Space play.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            on_button = isinstance(QApplication.focusWidget(), QAbstractButton)
-            if on_button and event.key() == Qt.Key.Key_Space:
-                event.accept()
-                return True
-        return super().event(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self.veil.cover()
-        event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.veil.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.veil.hide()
-        event.acceptProposedAction()
-        self.image_panel.bring_in(incoming(event.mimeData()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.veil.isVisible():
-            self.veil.cover()
+    @Slot(QMimeData)
+    def _take_drop(self, mime: QMimeData) -> None:
+        self.image_panel.bring_in(incoming(mime))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._bridge.stop()

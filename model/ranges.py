@@ -3,7 +3,7 @@
 from math import ceil, floor, isfinite, log10
 
 _NICE = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
-_ROUND_ENDS = 8
+_ROUND_ENDS = 5
 _TICK_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 Span = tuple[float, float]
 

@@ -91,9 +91,9 @@ def _pictures(stage: Stage, folder: Path, save: Callable[[str], None]) -> None:
     mime.setUrls([QUrl.fromLocalFile("/picture.png")])
     point, buttons = QPoint(200, 200), Qt.MouseButton.LeftButton
     event = QDragEnterEvent(point, Qt.DropAction.CopyAction, mime, buttons, Qt.KeyboardModifier.NoModifier)
-    stage.window.dragEnterEvent(event)
+    QApplication.sendEvent(stage.window, event)
     save("10-dragging")
-    stage.window.veil.hide()
+    stage.window.drop_target.veil.hide()
 
 
 def _hinge(stage: Stage, save: Callable[[str], None]) -> None:

@@ -28,7 +28,7 @@ def act():
         return
     if window.snapshot.number == 0:
         window.transport.full.setChecked(True)
-        window.transport.play_pressed.emit()
+        window.transport.toggle_play()
     elif window.snapshot.number > 50:
         window.close()
 timer = QTimer()
@@ -89,10 +89,10 @@ def test_that_a_drag_over_the_window_is_welcomed(stage: Stage) -> None:
     event = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, left, none)
     QApplication.sendEvent(stage.window, event)
     assert event.isAccepted()
-    assert stage.window.veil.isVisible()
-    assert stage.window.veil.size() == stage.window.size()
+    assert stage.window.drop_target.veil.isVisible()
+    assert stage.window.drop_target.veil.size() == stage.window.size()
     QApplication.sendEvent(stage.window, QDragLeaveEvent())
-    assert not stage.window.veil.isVisible()
+    assert not stage.window.drop_target.veil.isVisible()
 
 
 def test_that_the_help_card_opens(stage: Stage) -> None:

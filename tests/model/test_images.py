@@ -173,6 +173,14 @@ def test_that_a_large_picture_comes_in_preview_size_with_its_shape(kind: str, si
     assert is_near(pixels, BLUE)
 
 
+@pytest.mark.parametrize("mode", ["1", "P", "L"])
+def test_that_a_fine_pattern_becomes_grey_when_it_is_made_smaller(mode: str) -> None:
+    squares = np.indices((1024, 1024)).sum(axis=0) % 2 == 1
+    pattern = Image.fromarray(np.where(squares, 255, 0).astype(np.uint8)).convert(mode)
+    pixels = load_bytes(content(pattern), "it")
+    assert 100 < pixels.min() <= pixels.max() < 155
+
+
 def test_that_a_moving_picture_shows_its_first_frame() -> None:
     frames = content(plain(RED), "GIF", save_all=True, append_images=[plain(BLUE)])
     assert is_near(load_bytes(frames, "it"), RED)
