@@ -44,7 +44,7 @@ class Curve:
 
 
 def envelope(x: Doubles, y: Doubles, bins: int) -> tuple[Doubles, Doubles]:
-    """A curve of n points thinned to at most 2 * bins: the lowest and highest y of equally many points each.
+    """A curve of n points thinned to at most 3 * bins: the lowest and highest y of equally many points each.
 
     Drawn over as many pixels as there are bins, it looks like the whole curve. Points that are not finite are dropped.
     """

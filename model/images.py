@@ -124,8 +124,8 @@ def _check_size(image: Image.Image, name: str) -> None:
 
 
 def _decode(image: Image.Image) -> Bytes:
-    orientation = _orientation(image)
     image.load()
+    orientation = _orientation(image)  # TIFF is turned by loading, and then has none
     reduced = _reduced(_to_eight_bits(image))
     turn = _TURNS.get(orientation)
     return np.asarray(_to_rgb(reduced if turn is None else reduced.transpose(turn)))

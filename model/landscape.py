@@ -5,6 +5,7 @@ Only differences to the true class's score matter, so a line keeps D = S - S_y a
 """
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -51,7 +52,8 @@ def data_loss_at(along: Line, t: float) -> float:
         return float(np.maximum(gaps + margin, 0).sum(axis=0).mean(dtype=np.float64)) - float(margin)
     top = gaps.max(axis=0)
     sums = np.exp(gaps - top).sum(axis=0)
-    return float((np.log(sums) + top).mean(dtype=np.float64))
+    loss = float((np.log(sums) + top).mean(dtype=np.float64))
+    return inf if loss != loss else loss  # beyond the largest number, inf - inf
 
 
 def penalty_at(along: Line, t: float) -> float:
@@ -62,7 +64,7 @@ def penalty_at(along: Line, t: float) -> float:
 def penalties_at(along: Line, points: Doubles) -> Doubles:
     """The penalty at each of the points (T,): a parabola for L2, sums of absolute values for L1."""
     if along.settings.penalty is PenaltyKind.L2:
-        weights, direction = along.weights.ravel(), along.direction.ravel()
+        weights, direction = (array.ravel().astype(np.float64) for array in (along.weights, along.direction))
         squares = np.vdot(weights, weights) - 2 * points * np.vdot(weights, direction)
         return np.asarray(along.settings.strength * (squares + points**2 * np.vdot(direction, direction)))
     if along.settings.penalty is PenaltyKind.L1:
@@ -98,6 +100,8 @@ def best_step(along: Line, guess: float) -> float | None:
     """
     if slope_at(along, 0.0) >= 0:
         return 0.0
+    if _falls_forever(along):
+        return None
     return rising_root(lambda t: slope_at(along, t), 0.0, guess)
 
 
@@ -105,6 +109,13 @@ def break_even(along: Line, best: float) -> float | None:
     """The t beyond the best step at which the loss is back to where it started; None where there is none."""
     start = loss_at(along, 0.0)
     return rising_root(lambda t: loss_at(along, t) - start, best, 2 * best) if best > 0 else None
+
+
+def _falls_forever(along: Line) -> bool:
+    """Whether every softmax term only falls: its slope then tends to zero, and underflows to it, from below."""
+    settings = along.settings
+    is_penalised = settings.penalty in (PenaltyKind.L1, PenaltyKind.L2) and settings.strength > 0
+    return settings.loss is LossKind.SOFTMAX and not is_penalised and float(along.slopes.max()) <= 0
 
 
 def _data_slope_at(along: Line, t: float) -> float:

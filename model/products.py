@@ -6,6 +6,7 @@ of at most a million multiply-adds, for which OpenBLAS has a faster way than for
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 
@@ -25,7 +26,7 @@ class Scratch:
     def __init__(self, pixels_an_image: int) -> None:
         """Make room for a chunk of images with D pixels each."""
         self.pixels_an_image = pixels_an_image
-        self.chunk = max(8, 1 << (_CHUNK_VALUES // pixels_an_image).bit_length() - 1)
+        self.chunk = max(8, _power_of_two(_CHUNK_VALUES // pixels_an_image))
         self._bytes = np.empty((self.chunk, pixels_an_image), np.uint8)
         self._floats = np.empty((self.chunk, pixels_an_image), np.float32)
 
@@ -73,6 +74,7 @@ def _power_of_two(limit: int) -> int:
     return 1 << max(limit, 1).bit_length() - 1
 
 
+@cache
 def _divisor(number: int, limit: int) -> int:
     """The largest divisor of number up to limit; number itself where that would be a small one."""
     fitting = max(d for d in range(1, number + 1) if number % d == 0 and d <= max(limit, 1))

@@ -62,7 +62,8 @@ def tick_text(value: float, step: float) -> str:
     """A tick's number with as many decimals as its step needs."""
     value = 0.0 if abs(value) < step / 1e6 else value
     if abs(value) >= 1e6 or 0 < step < 1e-5:
-        return f"{value:.2g}".replace("-", "−")
+        digits = max(1, floor(log10(max(abs(value), step))) - floor(log10(step)) + 2)
+        return f"{value:.{digits}g}".replace("-", "−")
     decimals = max(0, -floor(log10(step) + 1e-9))
     if decimals <= 6 and abs(round(step * 10**decimals) - step * 10**decimals) > 1e-6:
         decimals += 1

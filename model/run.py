@@ -122,7 +122,7 @@ class Run:
     @property
     def is_measured(self) -> bool:
         """Whether the newest measurement is of this very step, loss and penalty."""
-        return self._measured == self._measurable()
+        return self._measures[-1].number == self.number and self._measured == self._measurable()
 
     def snapshot(self, mode: Mode, images_per_second: float = 0.0, trouble: str = "") -> Snapshot:
         """All that can be seen now."""

@@ -170,7 +170,7 @@ class Trainer:
             dataset = self._open_source(command.source)
         except Exception as trouble:
             log.exception("Data set %s cannot be opened", command.source)
-            self._report(f"The data set {command.source} cannot be opened: {trouble}")
+            self._report(f"The data set {command.source} cannot be opened ({trouble or type(trouble).__name__}).")
             return
         self._start(dataset, command.settings, command.seed)
         self._post()
@@ -188,10 +188,10 @@ class Trainer:
 
     def _report(self, sentence: str) -> None:
         self._trouble = sentence
-        if self._run is None:
-            self._mailbox.post(Failure(sentence))
-        else:
+        try:
             self._post()
+        except Exception:  # there is no run, or not even its state can be shown
+            self._mailbox.post(Failure(sentence))
 
     def _post(self) -> None:
         assert self._run is not None

@@ -1,6 +1,7 @@
 """The IDX format of MNIST and Fashion-MNIST: a four-byte magic number, the sizes, then unsigned bytes."""
 
 import gzip
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,12 @@ def read_idx(path: Path) -> NDArray[np.uint8]:
     Raises ValueError where the header or the length is not that of an IDX file of unsigned bytes.
     Source of the format: Y. LeCun, C. Cortes, C. Burges, "The MNIST database", section "IDX file format".
     """
-    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    content = path.read_bytes()
+    if path.suffix == ".gz":
+        try:
+            content = gzip.decompress(content)
+        except (OSError, EOFError, zlib.error):
+            raise ValueError(f"{path.name} is damaged: it cannot be unpacked.") from None
     if len(content) < 4 or content[:2] != b"\0\0" or content[2] != _UNSIGNED_BYTE:
         raise ValueError(f"{path.name} is not an IDX file of unsigned bytes.")
     start = 4 + 4 * content[3]

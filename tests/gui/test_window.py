@@ -26,7 +26,7 @@ def act():
     window = next(w for w in app.topLevelWidgets() if w.windowTitle() == "Linearium")
     if window.snapshot is None or window.train is None:
         return
-    if window.snapshot.number == 0:
+    if not window.transport.full.isChecked():
         window.transport.full.setChecked(True)
         window.transport.toggle_play()
     elif window.snapshot.number > 50:

@@ -1,7 +1,7 @@
 """Axis ranges: nice ends, calm under new data, and ticks that say where they stand."""
 
 from itertools import pairwise
-from math import inf, log10, nan
+from math import floor, inf, log10, nan
 
 import pytest
 from hypothesis import assume, given
@@ -48,29 +48,43 @@ def test_that_a_growing_end_holds_the_data_and_then_stays(value: float, last: fl
 
 @many
 @given(numbers, numbers)
-def test_that_a_span_holds_its_data_with_room_on_both_sides(one: float, other: float) -> None:
-    low, high = min(one, other), max(one, other)
-    bottom, top = held_span(low, high, None)
-    assert bottom < low <= high < top
+def test_that_a_span_has_round_ends(one: float, other: float) -> None:
+    bottom, top = held_span(min(one, other), max(one, other), None)
+    unit = 10.0 ** floor(log10(top - bottom)) / 20
+    assert all(end / unit == pytest.approx(round(end / unit), abs=1e-5) for end in (bottom, top))
 
 
 @many
 @given(numbers, numbers)
-def test_that_a_span_stays_for_the_same_data_and_for_a_little_less(one: float, other: float) -> None:
+def test_that_a_span_stays_while_its_data_shrink_a_little(one: float, other: float) -> None:
     low, high = min(one, other), max(one, other)
     assume(high - low > 0.2 * max(abs(low), abs(high), 1e-3))
     span = held_span(low, high, None)
-    assert held_span(low, high, span) == span
-    assert held_span(low + 0.2 * (high - low), high, span) == span
+    a_little = 0.03 * (high - low)
+    assert held_span(low + a_little, high - a_little, span) == span
 
 
 @many
-@given(numbers, numbers, numbers, numbers)
-def test_that_a_span_never_hides_data_whatever_it_was(one: float, other: float, third: float, fourth: float) -> None:
-    last = (min(third, fourth), max(third, fourth))
-    bottom, top = held_span(min(one, other), max(one, other), last)
-    assert bottom <= min(one, other)
-    assert max(one, other) <= top
+@given(numbers, numbers)
+def test_that_a_span_gives_way_when_its_data_shrink_to_a_fifth(one: float, other: float) -> None:
+    low, high = min(one, other), max(one, other)
+    assume(high - low > max(abs(low), abs(high), 1e-3))
+    span = held_span(low, high, None)
+    bottom, top = held_span(low + 0.8 * (high - low), high, span)
+    assert top - bottom < 0.5 * (span[1] - span[0])
+
+
+@many
+@given(numbers, numbers, some.one_of(some.none(), some.tuples(numbers, numbers)))
+def test_that_a_span_never_hides_data_whatever_it_was(
+    one: float, other: float, last: tuple[float, float] | None
+) -> None:
+    low, high = min(one, other), max(one, other)
+    bottom, top = held_span(low, high, last and (min(last), max(last)))
+    rounding = 1e-9 * (top - bottom)
+    assert bottom - rounding <= low
+    assert high <= top + rounding
+    assert top > bottom
 
 
 @many
