@@ -60,11 +60,11 @@ def run(source: str, seed: int, size: tuple[int, int] | None, appearance: str) -
     app.setApplicationName("Linearium")
     theme.load_fonts()
     session = Session(app, source, seed, appearance)
-    session.start()
     window = session.window
     window.resize(*(size or fitting_size(app)))
     window.show()
-    # The shell is painted first; the plotting library is loaded behind it.
+    app.processEvents()  # the shell is seen before the data are opened and the plotting library is loaded
+    session.start()
     QTimer.singleShot(0, window.furnish)
     collector = collect_here(app)
     code = app.exec()

@@ -25,6 +25,7 @@ class SurveyDesk(QObject):
         self._reach = 0.0
         self._since = QElapsedTimer()
         self.keep_reach = False
+        self.is_open = True
 
     def consider(self, snapshot: Snapshot) -> None:
         """Ask about the coming step of a snapshot, unless that is known, or too soon."""
@@ -33,7 +34,7 @@ class SurveyDesk(QObject):
             self._asked = None
             self._identity += 1
             self._is_waiting = False
-        elif not self._is_waiting and self._is_news(snapshot) and not self._is_too_soon(snapshot):
+        elif self.is_open and not self._is_waiting and self._is_news(snapshot) and not self._is_too_soon(snapshot):
             self._ask(snapshot)
 
     @Slot(object)

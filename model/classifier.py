@@ -1,12 +1,14 @@
 """The linear classifier f(x, W) = W x + b: scores, loss and gradient, in any precision."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from model.arrays import Bytes, Floats, Labels
 from model.datasets.dataset import Dataset, Preprocessing
 from model.losses import data_loss
 from model.penalties import add_penalty_gradient, penalty
-from model.products import Scratch, times_rows
+from model.products import Scratch, share_out, times_rows
 from model.records import Params, Settings
 
 _START_SCALE = 1e-3
@@ -46,21 +48,34 @@ def folded(params: Params, seen: Preprocessing) -> tuple[Floats, Floats]:
     return params.weights * np.float32(seen.scale), params.biases - params.weights @ seen.shift
 
 
-def unfolded(by_byte: Floats, by_score: Floats, seen: Preprocessing) -> Floats:
-    """Turn a gradient for folded weights (K, D) into the one for the weights; by_score (K,) is the offsets'."""
-    weights = by_byte * np.float32(seen.scale)
-    weights -= np.outer(by_score, seen.shift)
-    return weights
+def unfolded(by_byte: Floats, by_bias: Floats, seen: Preprocessing, images: int) -> Floats:
+    """Turn the sum over images of the gradients for folded weights (K, D) into the mean one for the weights.
+
+    by_bias (K,) is the mean gradient for the biases. Works in place, and hands by_byte back.
+    """
+    by_byte *= np.float32(seen.scale / images)
+    by_byte -= by_bias[:, None] * seen.shift
+    return by_byte
 
 
 def score_rows(params: Params, dataset: Dataset, rows: Labels, scratch: Scratch) -> Floats:
     """Score rows (n,) of a data set, without dropout: (K, n)."""
-    weights, offsets = folded(params, dataset.preprocessing)
+    return score_rows_with([params], dataset, rows, scratch)[0]
+
+
+def score_rows_with(several: Sequence[Params], dataset: Dataset, rows: Labels, scratch: Scratch) -> list[Floats]:
+    """Score rows (n,) of a data set with several parameters in one pass, without dropout: a (K, n) for each."""
+    folds = [folded(params, dataset.preprocessing) for params in several]
+    weights, offsets = (np.concatenate(arrays) for arrays in zip(*folds, strict=True))
     scores = np.empty((len(weights), len(rows)), np.float32)
-    for part in scratch.parts(len(rows)):
-        pixels = scratch.as_floats(scratch.take(dataset.pixels, rows[part]))
-        np.add(times_rows(weights, pixels), offsets[:, None], out=scores[:, part])
-    return scores
+
+    def score(own: Scratch, parts: Sequence[slice]) -> None:
+        for part in parts:
+            pixels = own.as_floats(own.take(dataset.pixels, rows[part]))
+            np.add(times_rows(weights, pixels), offsets[:, None], out=scores[:, part])
+
+    share_out(scratch, len(rows), score)
+    return np.split(scores, len(several))
 
 
 def score_picture(params: Params, dataset: Dataset, picture: Bytes) -> Floats:

@@ -10,7 +10,7 @@ from model.classifier import folded, predict, score_rows, unfolded
 from model.datasets.dataset import Dataset, Preprocessing
 from model.losses import data_loss
 from model.penalties import Dropout, add_penalty_gradient, dropout, penalty
-from model.products import Scratch, sum_of_rows, times_rows
+from model.products import Scratch, share_out, sum_of_rows, times_rows
 from model.records import Batch, Measure, Params, Settings, Step
 
 
@@ -71,21 +71,28 @@ def score_batch(params: Params, batch: Batch, settings: Settings, dataset: Datas
 def descend(
     params: Params, batch: Batch, settings: Settings, dataset: Dataset, scratch: Scratch, number: int = 0
 ) -> Step:
-    """One update on one batch: scores, loss, gradient and the new parameters. All arrays are newly allocated."""
+    """One update on one batch: scores, loss, gradient and new parameters. All arrays are newly allocated."""
     seen = sight(dataset, settings)
     weights, offsets = folded(params, seen.preprocessing)
     scores = np.empty((len(weights), batch.size), np.float32)
     by_score = np.empty_like(scores)
     losses = np.empty(batch.size, np.float32)
-    by_byte = np.zeros_like(weights)
-    for part in scratch.parts(batch.size):
-        rows = scratch.as_floats(seen.pixels(batch, part, scratch))
-        np.add(times_rows(weights, rows), offsets[:, None], out=scores[:, part])
-        losses[part], by_score[:, part] = data_loss(settings, scores[:, part], batch.labels[part])
-        by_byte += sum_of_rows(by_score[:, part], rows)
-    share = np.float32(1 / batch.size)
-    by_bias = by_score.sum(axis=1) * share
-    by_weight = unfolded(by_byte * share, by_bias, seen.preprocessing)
+
+    def sum_gradients(own: Scratch, parts: list[slice]) -> Floats:
+        total = None
+        for part in parts:
+            rows = own.as_floats(seen.pixels(batch, part, own))
+            np.add(times_rows(weights, rows), offsets[:, None], out=scores[:, part])
+            losses[part], by_score[:, part] = data_loss(settings, scores[:, part], batch.labels[part])
+            sums = sum_of_rows(by_score[:, part], rows)
+            total = sums if total is None else np.add(total, sums, out=total)
+        assert total is not None
+        return total
+
+    halves = share_out(scratch, batch.size, sum_gradients)
+    by_byte = halves[0] if len(halves) == 1 else halves[0] + halves[1]
+    by_bias = by_score.sum(axis=1) / np.float32(batch.size)
+    by_weight = unfolded(by_byte, by_bias, seen.preprocessing, batch.size)
     add_penalty_gradient(settings, params.weights, by_weight)
     gradient = Params(by_weight, by_bias)
     return Step(

@@ -5,8 +5,11 @@ images stay bytes until the moment they are needed, a quarter of the memory traf
 of at most a million multiply-adds, for which OpenBLAS has a faster way than for the long thin shapes met here.
 """
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from functools import cache, cached_property
+from typing import TypeVar
 
 import numpy as np
 
@@ -14,6 +17,8 @@ from model.arrays import Bytes, Floats, Labels
 
 _BLOCK_MULTIPLY_ADDS = 1_000_000
 _CHUNK_VALUES = 800_000
+_WORTH_TWO = 8
+Result = TypeVar("Result")
 
 
 class Scratch:
@@ -42,9 +47,30 @@ class Scratch:
         np.copyto(floats, taken)
         return floats
 
-    def parts(self, count: int) -> Iterator[slice]:
+    def parts(self, count: int) -> list[slice]:
         """Slices of at most a chunk that cover `count` rows."""
-        return (slice(start, min(start + self.chunk, count)) for start in range(0, count, self.chunk))
+        return [slice(start, min(start + self.chunk, count)) for start in range(0, count, self.chunk)]
+
+    @cached_property
+    def partner(self) -> "Scratch":
+        """The buffers of a second thread that helps with large jobs."""
+        return Scratch(self.pixels_an_image)
+
+
+def share_out(scratch: Scratch, count: int, work: Callable[[Scratch, list[slice]], Result]) -> list[Result]:
+    """Work through `count` rows in parts: by oneself, or where there are many with the help of a second thread.
+
+    NumPy leaves the interpreter's lock during its long calls, so two threads with one BLAS thread each use two
+    cores, and use them better than BLAS does. Who does which part does not depend on timing: bits stay the same.
+    """
+    parts = scratch.parts(count)
+    if len(parts) < _WORTH_TWO:
+        return [work(scratch, parts)]
+    context = copy_context()  # what NumPy is told to do on overflow
+    with ThreadPoolExecutor(1) as helper:
+        second = helper.submit(context.run, work, scratch.partner, parts[1::2])
+        first = work(scratch, parts[0::2])
+        return [first, second.result()]
 
 
 def times_rows(weights: Floats, rows: Floats) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 
 from model import landscape
 from model.arrays import Doubles, frozen
-from model.classifier import score_rows
+from model.classifier import score_rows_with
 from model.datasets.dataset import Dataset
 from model.descent import score_batch
 from model.landscape import Line
@@ -80,7 +80,7 @@ def _lines(step: Step, dataset: Dataset, scratch: Scratch) -> tuple[Line, Line]:
     """The step's batch, dropped pixels and all, and the whole training set, along the step."""
     slopes = score_batch(step.gradient, step.batch, step.settings, dataset, scratch)
     of_batch = landscape.line(step.scores, slopes, step.batch.labels, step.before, step.gradient, step.settings)
-    scores, slopes = (score_rows(p, dataset, dataset.train, scratch) for p in (step.before, step.gradient))
+    scores, slopes = score_rows_with((step.before, step.gradient), dataset, dataset.train, scratch)
     labels = dataset.labels[dataset.train]
     return of_batch, landscape.line(scores, slopes, labels, step.before, step.gradient, step.settings)
 

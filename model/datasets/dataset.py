@@ -45,6 +45,8 @@ class Dataset:
     preprocessing: Preprocessing
 
     def __post_init__(self) -> None:
+        if not self.images.flags.c_contiguous:  # `pixels` would copy them all at each use
+            raise ValueError("The images of a data set must lie in memory one after the other.")
         for array in (self.images, self.labels, self.train, self.validation, self.test):
             frozen(array)
 
@@ -90,7 +92,7 @@ def assemble(
     testing: tuple[Bytes, Labels],
 ) -> Dataset:
     """Put training and test images (N, H, W, C) with their labels together, a tenth of training for validation."""
-    images = np.concatenate([training[0], testing[0]])
+    images = np.ascontiguousarray(np.concatenate([training[0], testing[0]]))
     labels = np.concatenate([training[1], testing[1]]).astype(np.intp)
     count = len(training[1])
     train, validation = split_off(labels[:count], VALIDATION_SHARE)

@@ -1,5 +1,6 @@
 """The embedded samples and the data set record: what is in them, and how they are split."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from assets.make_samples import first_of_each_class, sheet
 from model.datasets import cifar10 as cifar10_reader
 from model.datasets import embedded
 from model.datasets.catalogue import DEFAULT, SOURCES
-from model.datasets.dataset import Dataset, Preprocessing, minus_mean, split_off
+from model.datasets.dataset import Dataset, Preprocessing, assemble, minus_mean, split_off
 from model.datasets.embedded import FASHION_CLASSES, cut_sheet
 from tests.model.small import arrays_in, small_dataset
 
@@ -178,3 +179,16 @@ def test_that_the_mean_of_many_images_does_not_overflow_a_byte() -> None:
 
 def test_that_a_data_set_says_what_the_weights_see() -> None:
     assert small_dataset().preprocessing.sentence == "pixels 0..1, training mean subtracted"
+
+
+def test_that_images_that_do_not_lie_one_after_the_other_are_refused() -> None:
+    whole = small_dataset()
+    with pytest.raises(ValueError, match="one after the other"):
+        replace(whole, images=whole.images[:, :, ::-1])
+
+
+def test_that_planes_of_colour_are_laid_out_anew() -> None:
+    planes = np.arange(4 * 3 * 2 * 2, dtype=np.uint8).reshape(4, 3, 2, 2).transpose(0, 2, 3, 1)
+    made = assemble("small", "Small", ("a", "b"), (planes, np.array([0, 1, 0, 1])), (planes, np.array([0, 1, 0, 1])))
+    assert np.shares_memory(made.pixels, made.images)
+    assert np.array_equal(made.images[:4], planes)

@@ -186,3 +186,16 @@ def test_that_batch_accuracy_counts_the_images_whose_true_score_is_highest() -> 
     step = step_on(SMALL, batch, Settings())
     assert batch_accuracy(step) == np.mean(step.scores.argmax(axis=0) == batch.labels)
     assert 0 < batch_accuracy(step) < 1
+
+
+def test_that_a_large_batch_on_two_threads_is_the_sum_of_its_parts_bit_for_bit() -> None:
+    wide = small_dataset(shape=(32, 32, 3), of_each=20)
+    rows = np.resize(wide.train, 2500)
+    batch = Batch(rows, wide.labels[rows], seed=3, epoch=0, position=0)
+    params, scratch = small_params(wide), scratch_for(wide)
+    assert len(scratch.parts(batch.size)) >= 8
+    steps = [descend(params, batch, Settings(strength=0.01), wide, scratch) for _ in range(3)]
+    assert same_bits(steps[0].gradient, steps[1].gradient)
+    assert same_bits(steps[1].gradient, steps[2].gradient)
+    seen = seen_plainly(wide, rows)
+    assert_close(steps[0].gradient, objective(doubled(params), seen, batch.labels, Settings(strength=0.01))[1], 1e-4)

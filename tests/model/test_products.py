@@ -7,7 +7,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as some
 
 from model.arrays import Floats
-from model.products import Scratch, sum_of_rows, times_rows
+from model.products import Scratch, share_out, sum_of_rows, times_rows
 
 many = examples(derandomize=True, deadline=None, max_examples=60)
 depths = some.sampled_from([1, 12, 31, 97, 784, 997, 3072])
@@ -83,3 +83,25 @@ def test_that_what_is_taken_is_a_copy_that_may_be_changed() -> None:
 
 def test_that_scratch_has_room_for_a_few_images_of_any_size() -> None:
     assert Scratch(800_001).chunk >= 1
+
+
+def test_that_many_rows_are_shared_out_to_two_threads_and_all_are_done() -> None:
+    scratch = Scratch(200_000)
+    count = 21 * scratch.chunk + 3
+    done = share_out(scratch, count, lambda own, parts: [(own is scratch, part) for part in parts])
+    assert [own for own, _ in done[0]] == [True] * len(done[0])
+    assert [own for own, _ in done[1]] == [False] * len(done[1])
+    covered = sorted((part.start, part.stop) for half in done for _, part in half)
+    assert covered == [(part.start, part.stop) for part in scratch.parts(count)]
+
+
+def test_that_trouble_in_the_second_thread_is_told() -> None:
+    scratch = Scratch(200_000)
+
+    def fail(own: Scratch, parts: list[slice]) -> int:
+        if own is not scratch:
+            raise MemoryError("no room")
+        return len(parts)
+
+    with pytest.raises(MemoryError, match="no room"):
+        share_out(scratch, 20 * scratch.chunk, fail)

@@ -1,0 +1,219 @@
+"""What is compared: each case gives rows of the table."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from model.classifier import score_rows_with, start_params
+from model.datasets.dataset import Dataset
+from model.descent import descend, draw, epoch_order, score_batch
+from model.landscape import Line, best_step, line, losses_along, slope_at
+from model.numerical import numerical_gradient
+from model.plane import data_losses_on, plane
+from model.products import Scratch
+from model.records import LossKind, Params, PenaltyKind, Settings, Step
+from tests.benchmarks import peers
+from tests.benchmarks.clock import Work, seconds_each
+from tests.benchmarks.naive import naive_seconds
+
+POINTS = np.linspace(-0.06, 1.0, 201)
+GRID = np.linspace(-1.0, 1.0, 51)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table; times in seconds. A target of 0 means none; most is the longest time allowed."""
+
+    what: str
+    ours: float
+    peer: str = ""
+    theirs: float = 0.0
+    target: float = 0.0
+    most: float = float("inf")
+    note: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """How many times faster this project is."""
+        return self.theirs / self.ours if self.theirs else 0.0
+
+    @property
+    def holds(self) -> bool:
+        """Whether what must hold does."""
+        return self.ratio >= self.target and self.ours <= self.most
+
+
+class Bench:
+    """One data set, ready for all cases."""
+
+    def __init__(self, dataset: Dataset, name: str) -> None:
+        self.dataset = dataset
+        self.name = name
+        self.pixels = dataset.pixels.shape[1]
+        self.classes = len(dataset.classes)
+        self.scratch = Scratch(self.pixels)
+        self.params = start_params(1, self.classes, self.pixels)
+        self.labels = dataset.labels[dataset.train]
+        self.seen = np.concatenate(
+            [dataset.preprocessing.apply(dataset.pixels[part]) for part in np.array_split(dataset.train, 20)]
+        )
+        self.torch = peers.Torch(self.seen, self.labels, self.classes) if peers.torch else None
+
+    def training_step(self, settings: Settings) -> Work:
+        """One update on the next batch, as the training thread takes it."""
+        order = epoch_order(self.dataset.train, 1, 0)
+        place, params = 0, self.params
+
+        def step() -> None:
+            nonlocal place, params
+            if place + settings.batch_size > len(order):
+                place = 0
+            batch = draw(order, self.dataset.labels, 1, 0, place, settings.batch_size)
+            params = descend(params, batch, settings, self.dataset, self.scratch).after
+            place += settings.batch_size
+
+        return step
+
+    def coming(self, settings: Settings) -> Step:
+        """The first step of a run."""
+        batch = draw(epoch_order(self.dataset.train, 1, 0), self.dataset.labels, 1, 0, 0, settings.batch_size)
+        return descend(self.params, batch, settings, self.dataset, self.scratch)
+
+    def whole_line(self, settings: Settings) -> Line:
+        """All training images along the first step."""
+        step = self.coming(settings)
+        scores, slopes = score_rows_with((step.before, step.gradient), self.dataset, self.dataset.train, self.scratch)
+        return line(scores, slopes, self.labels, step.before, step.gradient, settings)
+
+
+def threads(count: int) -> None:
+    """Let PyTorch use so many threads."""
+    if peers.torch:
+        peers.torch.set_num_threads(count)
+
+
+def both_losses(settings: Settings) -> Iterator[Settings]:
+    """Softmax and hinge, with a step size each."""
+    yield replace(settings, loss=LossKind.SOFTMAX)
+    yield replace(settings, loss=LossKind.HINGE, step_size=settings.step_size / 5)
+
+
+def mini_batches(bench: Bench) -> Iterator[Row]:
+    """Batch 256 with L2 against everyone."""
+    threads(1)
+    is_large = bench.pixels > 1000
+    targets = {"PyTorch": 3.5 if is_large else 4.5, "NumPy float64": 4.0 if is_large else 3.5, "scikit-learn": 12.0}
+    coursework = peers.Coursework(bench.seen, bench.labels, bench.classes)
+    for settings in both_losses(Settings(strength=1e-3)):
+        contenders = {"ours": bench.training_step(settings), "NumPy float64": coursework.training_step(settings)}
+        if bench.torch:
+            contenders["PyTorch"] = bench.torch.training_step(settings)
+        if peers.SGDClassifier:
+            contenders["scikit-learn"] = peers.Sklearn(bench.seen, bench.labels, 10).training_step(settings)
+        times = seconds_each(contenders, rounds=15, calls=12)
+        for peer, target in targets.items():
+            if peer in times:
+                yield Row(f"step, batch 256, {settings.loss}, L2", times["ours"], peer, times[peer], target)
+
+
+def other_steps(bench: Bench) -> Iterator[Row]:
+    """Other batch sizes, L1 and dropout, against PyTorch."""
+    threads(1)
+    l2 = Settings(strength=1e-3)
+    kinds = (
+        ("batch 32, L2", replace(l2, batch_size=32), 3.0),
+        ("batch 1024, L2", replace(l2, batch_size=1024), 3.0),
+        ("batch 256, L1", replace(l2, penalty=PenaltyKind.L1, strength=1e-4), 3.0),
+        ("batch 256, dropout 0.2", replace(l2, penalty=PenaltyKind.DROPOUT, strength=0.2), 10.0),
+    )
+    for what, kind, target in kinds:
+        for settings in both_losses(kind):
+            if bench.torch:
+                works = {"ours": bench.training_step(settings), "PyTorch": bench.torch.training_step(settings)}
+                times = seconds_each(works, rounds=15, calls=8)
+                yield Row(f"step, {what}, {settings.loss}", times["ours"], "PyTorch", times["PyTorch"], target)
+
+
+def full_batch(bench: Bench, peak: Callable[[], float]) -> Iterator[Row]:
+    """The gradient on all images, on two cores."""
+    threads(2)
+    count = len(bench.dataset.train)
+    for settings in both_losses(Settings(penalty=PenaltyKind.NONE, batch_size=count)):
+        works = {"ours": bench.training_step(settings)}
+        if bench.torch:
+            works["PyTorch"] = bench.torch.full_gradient(settings)
+        times = seconds_each(works, rounds=7)
+        share = 4 * count * bench.pixels * bench.classes / times["ours"] / peak()
+        note = f"{share:.0%} of one core's peak"
+        theirs = times.get("PyTorch", 0.0)
+        target = 3.0 if theirs else 0.0
+        yield Row(
+            f"full-batch gradient, {settings.loss}", times["ours"], "PyTorch, 2 threads", theirs, target, note=note
+        )
+
+
+def landscapes(bench: Bench) -> Iterator[Row]:
+    """The loss along a line and on a plane, on all images, from the images on."""
+    threads(2)
+    for settings in both_losses(Settings(strength=1e-3)):
+        step = bench.coming(settings)
+        other = start_params(2, bench.classes, bench.pixels)
+
+        def along(settings: Settings = settings) -> None:
+            losses_along(bench.whole_line(settings), POINTS)
+
+        def on_plane(settings: Settings = settings, step: Step = step, other: Params = other) -> None:
+            ways = (step.before, step.gradient, other)
+            scores = score_rows_with(ways, bench.dataset, bench.dataset.train, bench.scratch)
+            surface = plane((scores[0], scores[1], scores[2]), bench.labels, ways[0], (ways[1], ways[2]), settings)
+            data_losses_on(surface, GRID, GRID)
+
+        works: dict[str, Work] = {"line": along, "plane": on_plane}
+        if bench.torch:
+            works["point"] = bench.torch.one_point(settings)
+        times = seconds_each(works, rounds=5)
+        for what, points, target, most in (("line", 201, 200.0, 0.3), ("plane", 51 * 51, 1000.0, 0.6)):
+            theirs = points * times.get("point", 0.0)
+            name = f"loss on a {what}, {points:,} points, {settings.loss}"
+            yield Row(name, times[what], "a pass a point", theirs, target if theirs else 0.0, most)
+
+
+def best_steps(bench: Bench) -> Iterator[Row]:
+    """The lowest point along a line on all images, once the scores are there."""
+    for settings in both_losses(Settings(strength=1e-3)):
+        along = bench.whole_line(settings)
+        times = seconds_each({"ours": partial(best_step, along, settings.step_size)}, rounds=9)
+        best = best_step(along, settings.step_size) or 0.0
+        sides = slope_at(along, best * (1 - 1e-6)), slope_at(along, best * (1 + 1e-6))
+        found = "within 1e-6" if sides[0] <= 0 <= sides[1] else f"slopes {sides} do not enclose 0"
+        yield Row(f"exact best step, {settings.loss}", times["ours"], most=0.05, note=f"t = {best:.6g}, {found}")
+
+
+def numerical(bench: Bench) -> Iterator[Row]:
+    """All derivatives by finite differences, against the loop over parameters."""
+    rows = bench.dataset.train[:256]
+    seen, labels = bench.seen[:256].astype(np.float64), bench.dataset.labels[rows]
+    for settings, target in zip(both_losses(Settings(strength=1e-3)), (1000.0, 450.0), strict=True):
+        ours = seconds_each(
+            {"ours": partial(numerical_gradient, bench.params, seen, labels, settings)},
+            rounds=7,
+        )["ours"]
+        theirs = naive_seconds(bench.params, seen, labels, settings)
+        count = bench.params.weights.size + bench.params.biases.size
+        yield Row(f"numerical gradient, {count:,} numbers, {settings.loss}", ours, "naive loop", theirs, target, 0.3)
+
+
+def redraws(bench: Bench) -> Iterator[Row]:
+    """The current batch's landscape, from the step on."""
+    for settings in both_losses(Settings(strength=1e-3)):
+        step = bench.coming(settings)
+
+        def redraw(settings: Settings = settings, step: Step = step) -> None:
+            slopes = score_batch(step.gradient, step.batch, settings, bench.dataset, bench.scratch)
+            along = line(step.scores, slopes, step.batch.labels, step.before, step.gradient, settings)
+            losses_along(along, POINTS)
+
+        times = seconds_each({"ours": redraw}, rounds=30, calls=3)
+        yield Row(f"batch landscape, 256 images, {settings.loss}", times["ours"], most=1e-3)

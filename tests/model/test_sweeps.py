@@ -1,0 +1,95 @@
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from model.arrays import Doubles, Floats
+from model.sweeps import hinge_sums, is_even, softmax_sums
+
+Three = tuple[Floats, Floats, Floats]
+
+
+def slopes_of(images: int, seed: int, scale: float, kind: type[np.floating] = np.float64) -> Three:
+    """Differences to the true class, the first one, and their two slopes: (5, N) each."""
+    chance = np.random.default_rng(seed)
+
+    gaps, first, second = (chance.normal(0, scale, (5, images)).astype(kind) for _ in range(3))
+    return gaps - gaps[0], first - first[0], second - second[0]
+
+
+def softmax_plainly(arrays: Three, t: float, u: float) -> float:
+    gaps, first, second = (array.astype(np.longdouble) for array in arrays)
+    return float(np.log(np.exp(gaps + t * first + u * second).sum(axis=0)).sum())
+
+
+def hinge_plainly(arrays: Three, margin: float, t: float, u: float) -> float:
+    gaps, first, second = (array.astype(np.longdouble)[1:] for array in arrays)
+    return float(np.maximum(gaps + t * first + u * second + margin, 0).sum())
+
+
+TS, US = np.linspace(-1.0, 2.0, 7), np.linspace(-0.5, 3.0, 9)
+
+
+@pytest.mark.parametrize(("kind", "close"), [(np.float32, 1e-5), (np.float64, 1e-10)])
+@pytest.mark.parametrize("images", [1, 3, 700])
+def test_that_softmax_on_a_plane_is_the_loss_at_every_point(kind: type, close: float, images: int) -> None:
+    arrays = slopes_of(images, 1, 2.0, kind)
+    expected = [[softmax_plainly(arrays, t, u) for u in US] for t in TS]
+    assert softmax_sums(*arrays, TS, US) == pytest.approx(np.array(expected), rel=close)
+
+
+@pytest.mark.parametrize(("kind", "close"), [(np.float32, 1e-5), (np.float64, 1e-10)])
+@pytest.mark.parametrize("images", [1, 3, 7000])
+@pytest.mark.parametrize("margin", [0.0, 1.0, 2.5])
+def test_that_hinge_on_a_plane_is_the_loss_at_every_point(kind: type, close: float, images: int, margin: float) -> None:
+    arrays = slopes_of(images, 2, 2.0, kind)
+    expected = [[hinge_plainly(arrays, margin, t, u) for u in US] for t in TS]
+    assert hinge_sums(*arrays, margin, TS, US) == pytest.approx(np.array(expected), rel=close, abs=images * close)
+
+
+def test_that_softmax_stays_right_where_exponentials_overflow() -> None:
+    arrays = slopes_of(5, 3, 400.0, np.float32)
+    sums = softmax_sums(*arrays, TS, US)
+    for (i, t), (j, u) in product(enumerate(TS), enumerate(US)):
+        assert sums[i, j] == pytest.approx(softmax_plainly(arrays, t, u), rel=1e-5)
+
+
+def test_that_a_loss_beyond_all_numbers_is_infinite() -> None:
+    arrays = slopes_of(4, 4, 1e37, np.float32)
+    with np.errstate(all="ignore"):
+        sums = softmax_sums(*arrays, np.array([0.0, 1e6]), US)
+    assert np.isfinite(sums[0, 1])
+    assert np.isinf(sums[1]).any()
+    assert not np.isnan(sums).any()
+
+
+def test_that_a_term_without_slope_counts_always_or_never() -> None:
+    gaps = np.array([[0.0, 0.0, 0.0], [2.0, -5.0, -1.0]])
+    none = np.zeros_like(gaps)
+    assert hinge_sums(gaps, none, none, 1.0, np.zeros(1), US)[0].tolist() == [3.0] * len(US)
+
+
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(st.integers(0, 10_000), st.integers(1, 9))
+def test_that_a_kink_on_a_point_of_the_grid_is_counted_right(seed: int, images: int) -> None:
+    chance = np.random.default_rng(seed)
+    gaps, slopes = (chance.integers(-4, 5, (4, images)).astype(np.float64) for _ in range(2))
+    arrays = (gaps - gaps[0], np.zeros_like(gaps), slopes - slopes[0])
+    grid = np.linspace(-2.0, 2.0, 17)
+    expected = [hinge_plainly(arrays, 1.0, 0.0, u) for u in grid]
+    assert hinge_sums(*arrays, 1.0, np.zeros(1), grid)[0] == pytest.approx(np.array(expected), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("points", "even"),
+    [
+        (np.linspace(-0.06, 1.0, 201), True),
+        (np.geomspace(1e-3, 1.0, 50), False),
+        (np.linspace(1.0, 0.0, 11), False),
+        (np.array([0.0, 1.0]), False),
+    ],
+)
+def test_that_even_spacing_is_recognised(points: Doubles, even: bool) -> None:
+    assert is_even(points) is even
