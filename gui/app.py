@@ -1,9 +1,14 @@
 """The running application: mailboxes, threads, window, and an orderly end."""
 
 import gc
+import logging
+import signal
+from logging.handlers import RotatingFileHandler
 
+from platformdirs import user_log_path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+from threadpoolctl import threadpool_limits
 
 from gui import theme
 from gui.appearance import Appearance
@@ -13,11 +18,13 @@ from model.datasets.catalogue import SOURCES
 from model.datasets.dataset import Dataset
 from model.mailbox import Mailbox
 from model.records import Failure, Snapshot
-from model.surveyor import Survey, Surveyor
+from model.surveyor import NoSurvey, Survey, Surveyor
 from model.trainer import Trainer
 
 _COMFORTABLE = (1440, 900)
+_FRAME = (16, 40)
 _COLLECT_MS = 1000
+_LOG_BYTES = 1_000_000
 
 
 def open_source(name: str) -> Dataset:
@@ -31,7 +38,7 @@ class Session:
     def __init__(self, app: QApplication, source: str, seed: int, appearance: str) -> None:
         """Put the parts together; nothing runs yet."""
         self.snapshots: Mailbox[Snapshot | Failure] = Mailbox()
-        self.surveys: Mailbox[Survey] = Mailbox()
+        self.surveys: Mailbox[Survey | NoSurvey] = Mailbox()
         self.trainer = Trainer(open_source, self.snapshots)
         self.surveyor = Surveyor(self.surveys)
         self.bridge = Bridge(self.snapshots, self.surveys)
@@ -60,10 +67,13 @@ def run(source: str, seed: int, size: tuple[int, int] | None, appearance: str) -
     app.setApplicationName("Linearium")
     theme.load_fonts()
     session = Session(app, source, seed, appearance)
+    signal.signal(signal.SIGINT, lambda *_: app.quit())  # Ctrl+C in the terminal closes the window
     window = session.window
     window.resize(*(size or fitting_size(app)))
     window.show()
     app.processEvents()  # the shell is seen before the data are opened and the plotting library is loaded
+    keep_log()
+    threadpool_limits(limits=1, user_api="blas")  # for the libraries that do not heed OPENBLAS_NUM_THREADS
     session.start()
     QTimer.singleShot(0, window.furnish)
     collector = collect_here(app)
@@ -76,7 +86,18 @@ def run(source: str, seed: int, size: tuple[int, int] | None, appearance: str) -
 def fitting_size(app: QApplication) -> tuple[int, int]:
     """A comfortable size that fits the screen."""
     room = app.primaryScreen().availableGeometry()
-    return min(_COMFORTABLE[0], room.width()), min(_COMFORTABLE[1], room.height())
+    return min(_COMFORTABLE[0], room.width() - _FRAME[0]), min(_COMFORTABLE[1], room.height() - _FRAME[1])
+
+
+def keep_log() -> None:
+    """Write trouble to a file in the user's log folder; without such a folder, to the terminal alone."""
+    try:
+        path = user_log_path("linearium", appauthor=False, ensure_exists=True) / "linearium.log"
+        file = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
+    except OSError:
+        return
+    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(file)
 
 
 def collect_here(app: QApplication) -> QTimer:

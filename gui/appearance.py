@@ -7,8 +7,6 @@ from PySide6.QtWidgets import QApplication
 from gui import theme
 from gui.theme import Theme
 
-PREFERENCES = ("system", "light", "dark")
-
 
 class Appearance(QObject):
     """Dresses the application and tells when that changes."""

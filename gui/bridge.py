@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from model.mailbox import Mailbox
-from model.records import Failure, Mode, Snapshot
-from model.surveyor import Survey
+from model.records import Failure, Snapshot
+from model.surveyor import NoSurvey, Survey
 
 FRAME_MS = 33
 WAITING_MS = 8
@@ -21,7 +21,7 @@ class Bridge(QObject):
     failed = Signal(str)
     survey_ready = Signal(object)
 
-    def __init__(self, snapshots: Mailbox[Snapshot | Failure], surveys: Mailbox[Survey]) -> None:
+    def __init__(self, snapshots: Mailbox[Snapshot | Failure], surveys: Mailbox[Survey | NoSurvey]) -> None:
         """Look into these mailboxes, once started."""
         super().__init__()
         self._snapshots = snapshots
@@ -50,7 +50,7 @@ class Bridge(QObject):
         if isinstance(news, Failure):
             self.failed.emit(news.sentence)
         elif news is not None:
-            self._keep_pace(FRAME_MS if news.mode is Mode.RUNNING else WAITING_MS)
+            self._keep_pace(FRAME_MS if news.mode.is_moving else WAITING_MS)
             self.snapshot_ready.emit(news)
         survey = self._surveys.take()
         if survey is not None:

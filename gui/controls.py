@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui import formulas, theme
+from gui.widgets.calm import CalmComboBox, CalmSpinBox
 from gui.widgets.choice import Choice, row_of
 from gui.widgets.formula import Formula
 from gui.widgets.labels import field_name, label
@@ -24,14 +25,26 @@ _STRENGTHS = {
 _MARGIN = Scale(0.0, 5.0, lowest=0.0, highest=1000.0, is_log=False)
 _MAX_SEED = 2**31 - 1
 _LOSSES = [
-    (LossKind.HINGE, "Hinge", "Multiclass hinge (SVM): each class that scores within the margin of the true one costs"),
-    (LossKind.SOFTMAX, "Softmax", "Cross-entropy: minus the logarithm of the true class's probability"),
-]  # fmt: skip
+    (
+        LossKind.HINGE,
+        "Hinge",
+        "Hinge: Lᵢ = Σ max(0, sⱼ − s_y + margin) over all j ≠ y. Each class within the margin of the true one costs",
+    ),
+    (
+        LossKind.SOFTMAX,
+        "Softmax",
+        "Softmax: Lᵢ = −ln P(y), with P(k) = e^sₖ / Σ e^sⱼ: minus the logarithm of the true class's probability",
+    ),
+]
 _PENALTIES = [
-    (PenaltyKind.NONE, "None", "The data loss alone"),
-    (PenaltyKind.L2, "L2", "λ times the sum of squared weights; its gradient is 2λW. Other sources use half of it"),
-    (PenaltyKind.L1, "L1", "λ times the sum of absolute weights"),
-    (PenaltyKind.DROPOUT, "Dropout", "Each training step leaves out pixels at random with probability p"),
+    (PenaltyKind.NONE, "None", "L = (1/N) Σ Lᵢ: the data loss alone"),
+    (PenaltyKind.L2, "L2", "L = (1/N) Σ Lᵢ + λ Σ W². The gradient of the penalty is 2λW; other sources use half of it"),
+    (PenaltyKind.L1, "L1", "L = (1/N) Σ Lᵢ + λ Σ |W|. The gradient of the penalty is λ sign(W)"),
+    (
+        PenaltyKind.DROPOUT,
+        "Dropout",
+        "x′ = m x / (1 − p): each training step leaves out pixels at random, with probability p",
+    ),
 ]
 _STRENGTH_NAMES = {
     PenaltyKind.NONE: "the strength",
@@ -60,26 +73,29 @@ class Controls(QScrollArea):
         self._settings = settings
         self._source = source
         self._run = 0
-        self.source = QComboBox()
+        self.source = CalmComboBox()
         self.loss: Choice[LossKind] = Choice(_LOSSES, "Loss")
         self.loss_formula = Formula()
         self.margin = NumberControl(
-            label("margin", "muted"), "the margin", _MARGIN, "How far ahead the true score must be"
+            label("margin", "muted"),
+            "the margin",
+            _MARGIN,
+            "max(0, sⱼ − s_y + margin): how far ahead the true score must be",
         )
         self.penalty: Choice[PenaltyKind] = Choice(_PENALTIES, "Regularization")
         self.strength_formula = Formula()
         self.strength = NumberControl(self.strength_formula, "the strength", _STRENGTHS[PenaltyKind.L2])
         self.step_size = NumberControl(
-            Formula(formulas.STEP_SIZE), "the step size", _STEP_SIZE, "W ← W − η ∇L: how far one step goes"
+            Formula(formulas.STEP_SIZE), "the step size", _STEP_SIZE, "W ← W − η ∇L: how far one step goes downhill"
         )
         self.batch_caption = label("", "muted")
         self.batch = NumberControl(
             self.batch_caption,
             "the batch size",
             Scale(1, 100, 1, 100, is_whole=True),
-            "How many images a step looks at",
+            "∇L = (1/B) Σ ∇Lᵢ + λ ∇R: how many images B one step looks at; all of them is full-batch descent",
         )
-        self.seed = QSpinBox()
+        self.seed = CalmSpinBox()
         self.new_seed = QPushButton("New seed")
         self._prepare(seed)
         self._lay_out()
@@ -93,6 +109,10 @@ class Controls(QScrollArea):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Follow a new run: its data set, its limits, its settings."""
+        if snapshot.trouble and snapshot.dataset.name != self._source:  # the data set wished for cannot be had
+            self._settings = snapshot.settings
+            self._show(snapshot.settings)
+            self._run = 0
         if snapshot.run == self._run:
             return
         self._run, self._source = snapshot.run, snapshot.dataset.name
@@ -102,8 +122,6 @@ class Controls(QScrollArea):
         images = len(snapshot.dataset.train)
         self.batch_caption.setText(f"of {images:,} images")
         self.batch.set_scale(Scale(1, images, 1, images, is_whole=True))
-        self._settings = snapshot.settings
-        self._show(snapshot.settings)
 
     @Slot(float)
     def choose_step_size(self, value: float) -> None:
@@ -117,12 +135,13 @@ class Controls(QScrollArea):
             self.source.addItem(source.title, name)
         self.source.setCurrentIndex(self.source.findData(self._source))
         self.source.setAccessibleName("Data set")
+        self.source.setToolTip("The images to learn from. Another data set starts a new run")
+        self.loss_formula.setToolTip("s: scores, y: true class, j: every class. L = (1/N) Σ Lᵢ + λ R(W)")
         self.seed.setRange(0, _MAX_SEED)
         self.seed.setValue(seed)
-        self.seed.setKeyboardTracking(False)
-        self.seed.lineEdit().setTextMargins(5, 0, 0, 0)
         self.seed.setAccessibleName("Seed")
         self.seed.setToolTip("The same seed gives the same start, batches and dropout. A new one starts a new run")
+        self.new_seed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.new_seed.setToolTip("Start again from other random weights")
         for widget in (self.source, self.seed, self.new_seed):
             widget.setFont(theme.font())
@@ -151,6 +170,7 @@ class Controls(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFixedWidth(theme.SIDE_WIDTH)
 
     def _connect(self) -> None:
@@ -207,8 +227,13 @@ class Controls(QScrollArea):
 
     @Slot(int)
     def _choose_source(self, index: int) -> None:
-        if self.source.itemData(index) != self._source:
-            self.source_chosen.emit(self.source.itemData(index))
+        source = self.source.itemData(index)
+        if source != self._source:
+            # From here on wishes are for the new data set: they are obeyed after it is opened.
+            self._source = source
+            self._settings = defaults.default_settings(source, self._settings.loss)
+            self.source_chosen.emit(source)
+            self._show(self._settings)
 
     @Slot()
     def _choose_new_seed(self) -> None:

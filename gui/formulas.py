@@ -1,5 +1,6 @@
 """The formulas on the screen, in the markup of `gui.widgets.formula`."""
 
+from gui import numbers
 from model.records import LossKind, PenaltyKind, Settings
 
 _LOSSES = {
@@ -18,4 +19,4 @@ CLASSIFIER = "s = W x + b,      W ← W − η ∇L"
 
 def loss(settings: Settings) -> str:
     """The data loss of one image, with the margin in force."""
-    return _LOSSES[settings.loss].replace("MARGIN", f"{settings.margin:g}")
+    return _LOSSES[settings.loss].replace("MARGIN", numbers.compact(settings.margin))

@@ -19,6 +19,12 @@ def plain(value: float, decimals: int = 3) -> str:
     return f"{value:.{decimals}f}".replace("-", MINUS)
 
 
+def loss(value: float) -> str:
+    """A loss with three decimals, and fewer where it is large."""
+    size = abs(value)
+    return plain(value, 3 if size < 10 else 2 if size < 100 else 1 if size < 1000 else 0)
+
+
 def power(value: float) -> str:
     """A large or tiny number as digits times a power of ten: 1.3·10⁷."""
     mantissa, exponent = f"{value:.1e}".split("e")
@@ -34,11 +40,6 @@ def percent(share: float, decimals: int = 0) -> str:
 def compact(value: float) -> str:
     """Three significant digits as one would type them: 0.03, 250, 1e-05."""
     return f"{value:.3g}".replace("e-0", "e-").replace("e+0", "e")
-
-
-def count(value: int) -> str:
-    """A whole number with thousands apart."""
-    return f"{value:,}"
 
 
 def parse(text: str) -> float | None:

@@ -6,7 +6,7 @@ from model.records import Mode, PenaltyKind, Snapshot
 
 def may_step(snapshot: Snapshot) -> bool:
     """Whether a single step can be taken."""
-    return snapshot.mode is Mode.PAUSED
+    return snapshot.mode in (Mode.PAUSED, Mode.ADVANCING)
 
 
 def may_play(snapshot: Snapshot) -> bool:
@@ -21,7 +21,7 @@ def may_go_back(snapshot: Snapshot) -> bool:
 
 def is_running(snapshot: Snapshot) -> bool:
     """Whether steps are being taken."""
-    return snapshot.mode is Mode.RUNNING
+    return snapshot.mode.is_moving
 
 
 def notice(snapshot: Snapshot) -> str:
@@ -30,13 +30,13 @@ def notice(snapshot: Snapshot) -> str:
         return snapshot.trouble
     if snapshot.mode is not Mode.DIVERGED:
         return ""
-    settings = snapshot.settings
-    reason = f"step size {numbers.compact(settings.step_size)} is too large"
+    settings = snapshot.taken_with or snapshot.settings
+    reason = f"the step size {numbers.compact(settings.step_size)} was too large"
     if settings.penalty is PenaltyKind.L2 and settings.step_size * settings.strength > 1:
-        reason += ": with this λ, each step multiplies the weights instead of shrinking them"
+        reason += "; with that λ, each step multiplied the weights instead of shrinking them"
     return (
         f"Diverged at step {snapshot.number:,}: the loss is no longer finite, because {reason}. "
-        "Go back (←) or reset (R), choose a smaller step size, and try again."
+        "Choose a smaller one, hold ← until the loss is small again, or reset (R)."
     )
 
 

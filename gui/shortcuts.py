@@ -4,7 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QSlider, QWidget
+
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
+_OWN_KEYS: tuple[tuple[type[QWidget], tuple[Qt.Key, ...]], ...] = (
+    (QAbstractButton, (Qt.Key.Key_Space,)),
+    (QSlider, _ARROWS),
+    (QAbstractItemView, _ARROWS),
+)
 
 
 class Shortcuts(QObject):
@@ -22,10 +29,10 @@ class Shortcuts(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # A button reached by Tab is pressed by Space, as everywhere; only elsewhere does Space play.
+        # What was reached by Tab keeps the keys it lives on, as everywhere; only elsewhere are they the window's.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            on_button = isinstance(QApplication.focusWidget(), QAbstractButton)
-            if on_button and event.key() == Qt.Key.Key_Space:
-                event.accept()
-                return True
+            for kind, keys in _OWN_KEYS:
+                if isinstance(QApplication.focusWidget(), kind) and event.key() in keys:
+                    event.accept()
+                    return True
         return False

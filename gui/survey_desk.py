@@ -4,7 +4,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
 from model.arrays import Floats
 from model.records import Mode, Snapshot
-from model.surveyor import Survey, SurveyRequest
+from model.surveyor import NoSurvey, Survey, SurveyRequest
 
 _PAUSE_MS = 100
 
@@ -38,11 +38,13 @@ class SurveyDesk(QObject):
             self._ask(snapshot)
 
     @Slot(object)
-    def take(self, survey: Survey) -> None:
+    def take(self, survey: Survey | NoSurvey) -> None:
         """Pass the answer on if it is to the last question; then ask what has become of interest meanwhile."""
         if survey.identity != self._identity:
             return
         self._is_waiting = False
+        if isinstance(survey, NoSurvey):
+            return
         self._reach = survey.reach
         self.answered.emit(survey)
         if self._snapshot is not None:
@@ -56,7 +58,7 @@ class SurveyDesk(QObject):
         return is_other_step or (step_size != snapshot.settings.step_size and not self.keep_reach)
 
     def _is_too_soon(self, snapshot: Snapshot) -> bool:
-        return snapshot.mode is Mode.RUNNING and self._since.isValid() and self._since.elapsed() < _PAUSE_MS
+        return snapshot.mode.is_moving and self._since.isValid() and self._since.elapsed() < _PAUSE_MS
 
     def _ask(self, snapshot: Snapshot) -> None:
         self._identity += 1

@@ -7,13 +7,13 @@ from gui import formulas, policies, theme
 from gui.theme import Theme
 from gui.widgets.formula import Formula
 from gui.widgets.icons import icon
-from gui.widgets.labels import heading, label, wrapped
+from gui.widgets.labels import heading, label, wrapped, yielding
 from model.records import Snapshot
 
 _KEYS = (
     ("Space", "play or pause"),
     ("→", "take one step (or as many as × says)"),
-    ("←", "undo the last step"),
+    ("←", "undo as many steps"),
     ("R", "reset to the same start"),
     ("F", "full speed, and back"),
     ("Ctrl+O", "open pictures"),
@@ -33,10 +33,12 @@ class TopBar(QWidget):
         super().__init__()
         self.setObjectName("topBar")
         self.setFixedHeight(theme.TOP_BAR_HEIGHT)
-        self.facts = label(tone="muted")
+        self.facts = yielding(pixels=theme.BODY_PX)
         self.seen = label(tone="muted")
         self.seen.setToolTip("What the weights see of every image; there is no other preprocessing")
         self.appearance = _flat("Light or dark (T)", "Light or dark")
+        self.left_panel = _folder("Fold the controls away, and back", "Controls")
+        self.right_panel = _folder("Fold the image panel away, and back", "Image panel")
         self.help = _flat("Keys, and what the letters mean (F1)", "Help")
         self.help.setText("?")
         self.card = HelpCard(self)
@@ -45,9 +47,8 @@ class TopBar(QWidget):
         row.setSpacing(theme.GAP)
         row.addWidget(heading("Linearium"))
         row.addSpacing(theme.MARGIN)
-        row.addWidget(self.facts)
-        row.addStretch(1)
-        for widget in (self.seen, self.appearance, self.help):
+        row.addWidget(self.facts, 1)
+        for widget in (self.seen, self.left_panel, self.right_panel, self.appearance, self.help):
             row.addWidget(widget)
         self.appearance.clicked.connect(self.theme_pressed)
         self.help.clicked.connect(self.show_help)
@@ -55,6 +56,8 @@ class TopBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
         self.appearance.setIcon(icon("appearance", theme.muted, theme.faint))
+        self.left_panel.setIcon(icon("left panel", theme.muted, theme.faint))
+        self.right_panel.setIcon(icon("right panel", theme.muted, theme.faint))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Say which data are used, and how they are seen."""
@@ -76,7 +79,7 @@ class HelpCard(QFrame):
     def __init__(self, parent: QWidget) -> None:
         """Write the card."""
         super().__init__(parent, Qt.WindowType.Popup)
-        self.setFixedWidth(380)
+        self.setFixedWidth(420)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
         column.setSpacing(6)
@@ -84,8 +87,10 @@ class HelpCard(QFrame):
         column.addWidget(Formula(formulas.CLASSIFIER))
         column.addWidget(
             wrapped(
-                "An image x is scored against each row of W; the loss L says how unhappy we are with the scores; "
-                "each step moves W a little downhill. Start with Step, then Play.",
+                "x: an image as numbers. W: one template (a row) a class, b: one bias a class, s: the scores. "
+                "y is the true class, i counts images, j and k classes. The loss L = (1/N) Σ Lᵢ + λ R(W) says how "
+                "unhappy we are with the scores, λ how much large weights cost, p how many pixels dropout drops. "
+                "∇L points uphill; each step goes η times as far the other way. Start with Step, then Play.",
                 "muted",
             )
         )
@@ -107,6 +112,13 @@ def _flat(tip: str, name: str) -> QPushButton:
     button.setToolTip(tip)
     button.setAccessibleName(name)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def _folder(tip: str, name: str) -> QPushButton:
+    button = _flat(tip, name)
+    button.setCheckable(True)
+    button.setChecked(True)
     return button
 
 

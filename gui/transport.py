@@ -3,10 +3,11 @@
 from math import exp, log
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui import numbers, policies, theme
 from gui.theme import Theme
+from gui.widgets.calm import CalmSlider, CalmSpinBox
 from gui.widgets.icons import icon
 from gui.widgets.labels import hairline, label
 from model.commands import Advance, Back, Pace, Pause, Play
@@ -37,15 +38,15 @@ class Transport(QWidget):
         super().__init__()
         self.setObjectName("transport")
         self.reset = _button("Start again from the same weights (R)", "Reset")
-        self.back = _button("Undo the last step (←)", "Back")
+        self.back = _button("Undo the last step, or as many as × says (←)", "Back")
         self.step = _button("Take one step, or as many as × says (→)", "Step")
         self.play = _button("Play or pause (Space)", "Play")
         self.play.setObjectName("primary")
         self.play.setFixedWidth(56)
         self.full = _button("Full speed, and back (F)", "Full speed")
         self.full.setCheckable(True)
-        self.steps = QSpinBox()
-        self.speed = QSlider(Qt.Orientation.Horizontal)
+        self.steps = CalmSpinBox()
+        self.speed = CalmSlider(Qt.Orientation.Horizontal)
         self.pace_label = label(tone="muted", pixels=theme.SMALL_PX)
         self.readings: dict[str, QLabel] = {}
         self._is_running = False
@@ -82,7 +83,7 @@ class Transport(QWidget):
         for name, text in (
             ("step", f"{snapshot.number:,}"),
             ("epoch", f"{snapshot.epoch:,.1f}"),
-            ("loss", numbers.plain(snapshot.coming.loss)),
+            ("loss", numbers.loss(snapshot.coming.loss)),
             ("validation", numbers.percent(measure.validation_accuracy, 1)),
             ("test", numbers.percent(measure.test_accuracy, 1)),
             ("images/s", f"{snapshot.images_per_second:,.0f}" if is_running else "–"),
@@ -94,7 +95,9 @@ class Transport(QWidget):
     def toggle_play(self) -> None:
         """Play, or pause."""
         if self.play.isEnabled():
-            self.commanded.emit(Pause() if self._is_running else Play())
+            was_running, self._is_running = self._is_running, not self._is_running
+            self._show_play()
+            self.commanded.emit(Pause() if was_running else Play())
 
     @Slot()
     def take_steps(self) -> None:
@@ -104,21 +107,21 @@ class Transport(QWidget):
 
     @Slot()
     def go_back(self) -> None:
-        """Undo one step."""
+        """Undo as many steps as the box says."""
         if self.back.isEnabled():
-            self.commanded.emit(Back())
+            self.commanded.emit(Back(self.steps.value()))
 
     def _prepare(self) -> None:
         self.steps.setRange(1, _MOST_STEPS)
         self.steps.setPrefix("× ")
         self.steps.setFont(theme.font())
         self.steps.setFixedWidth(80)
-        self.steps.lineEdit().setTextMargins(5, 0, 0, 0)
-        self.steps.setToolTip("How many steps one press of Step takes")
+        self.steps.setToolTip("How many steps one press of Step takes, or of Back undoes")
         self.steps.setAccessibleName("Steps a press")
         self.speed.setRange(0, _TICKS)
         self.speed.setValue(round(_TICKS * log(DEFAULT_PACE / _SLOWEST) / log(_FASTEST / _SLOWEST)))
-        self.speed.setFixedWidth(120)
+        self.speed.setMinimumWidth(56)
+        self.speed.setMaximumWidth(120)
         self.speed.setAccessibleName("Speed")
         self.speed.setToolTip("From slow motion, one step a second, to a thousand")
         self.pace_label.setFixedWidth(76)
@@ -137,7 +140,7 @@ class Transport(QWidget):
             row.addSpacing(theme.MARGIN)
         row.addStretch(1)
         for name, width, tip in _READINGS:
-            row.addSpacing(10)
+            row.addSpacing(6)
             row.addLayout(self._reading(name, width, tip))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui import policies, theme
 from gui.bridge import Bridge
@@ -52,7 +61,7 @@ class Window(QMainWindow):
         self.controls = Controls(defaults.default_settings(source), source, seed)
         self.transport = Transport()
         self.image_panel = ImagePanel(bridge.hand_over)
-        self.image_panel.setFixedWidth(theme.IMAGE_PANEL_WIDTH)
+        self.image_place = _scrolling(self.image_panel, theme.IMAGE_PANEL_WIDTH)
         self.waiting = _centred(f"Opening {SOURCES[source].title} …")
         self.notice = wrapped(tone="warning")
         self.notice.setObjectName("sentence")
@@ -148,9 +157,7 @@ class Window(QMainWindow):
 
     @Slot(str)
     def _open_source(self, source: str) -> None:
-        self._send(
-            Begin(source, defaults.default_settings(source, self.controls.settings.loss), self.controls.seed.value())
-        )
+        self._send(Begin(source, self.controls.settings, self.controls.seed.value()))
 
     @Slot()
     def _reset(self) -> None:
@@ -174,7 +181,7 @@ class Window(QMainWindow):
         row.addWidget(hairline(vertical=True))
         row.addWidget(middle, 1)
         row.addWidget(hairline(vertical=True))
-        row.addWidget(self.image_panel)
+        row.addWidget(self.image_place)
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -199,6 +206,8 @@ class Window(QMainWindow):
         self.transport.reset_pressed.connect(self._reset)
         self.transport.commanded.connect(send)
         self.top_bar.theme_pressed.connect(self.theme_pressed)
+        self.top_bar.left_panel.toggled.connect(self.controls.setVisible)
+        self.top_bar.right_panel.toggled.connect(self.image_place.setVisible)
         self.drop_target.dropped.connect(self._take_drop)
 
     def _add_shortcuts(self) -> None:
@@ -228,3 +237,16 @@ def _centred(text: str) -> QLabel:
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     made.setWordWrap(True)
     return made
+
+
+def _scrolling(panel: QWidget, width: int) -> QScrollArea:
+    """A panel of fixed width that scrolls where it is higher than its place."""
+    place = QScrollArea()
+    place.setObjectName("imagePlace")
+    place.setWidget(panel)
+    place.setWidgetResizable(True)
+    place.setFrameShape(QFrame.Shape.NoFrame)
+    place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    place.setFixedWidth(width)
+    return place

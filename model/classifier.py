@@ -11,7 +11,7 @@ from model.penalties import add_penalty_gradient, penalty
 from model.products import Scratch, share_out, times_rows
 from model.records import Params, Settings
 
-_START_SCALE = 1e-3
+_START_SCALE = 3e-4
 
 
 def start_params(seed: int, classes: int, pixels: int) -> Params:

@@ -15,6 +15,8 @@ from model.records import LossKind, Params, PenaltyKind, Settings
 from model.roots import rising_root
 from model.sweeps import hinge_sums, is_even, softmax_sums
 
+_BARELY_RISING = 1e-300
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
@@ -111,13 +113,14 @@ def slope_at(along: Line, t: float) -> float:
 def best_step(along: Line, guess: float) -> float | None:
     """The t >= 0 with the lowest loss, or None where the loss falls without end.
 
-    The loss is convex along a line, so its derivative rises, and its crossing of zero is the minimum.
+    The loss is convex along a line, so its derivative rises, and where it stops being negative is the minimum;
+    of a flat stretch of minima, the nearest.
     """
     if slope_at(along, 0.0) >= 0:
         return 0.0
     if _falls_forever(along):
         return None
-    return rising_root(lambda t: slope_at(along, t), 0.0, guess)
+    return rising_root(lambda t: slope_at(along, t) or _BARELY_RISING, 0.0, guess)
 
 
 def break_even(along: Line, best: float) -> float | None:

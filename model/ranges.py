@@ -22,6 +22,7 @@ def growing_end(value: float, last: float, least: float) -> float:
 
 def held_span(low: float, high: float, last: Span | None) -> Span:
     """A span around low..high with round ends; the last one stays while the data fill it well enough."""
+    low, high = min(low, high), max(low, high)
     flat = 0.05 * max(abs(high), 1e-3)
     if high - low < flat:
         low, high = low - flat / 2, high + flat / 2

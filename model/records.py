@@ -28,13 +28,20 @@ class PenaltyKind(StrEnum):
 class Mode(Enum):
     """What the training thread is doing.
 
-    PAUSED --Play, Advance--> RUNNING --Pause, done--> PAUSED
-    RUNNING --loss no longer finite--> DIVERGED --Back, Reset--> PAUSED
+    PAUSED --Play--> RUNNING --Pause--> PAUSED
+    PAUSED --Advance--> ADVANCING --done, Pause--> PAUSED
+    RUNNING, ADVANCING --loss no longer finite--> DIVERGED --Back, Reset--> PAUSED
     """
 
     PAUSED = "paused"
     RUNNING = "running"
+    ADVANCING = "advancing"
     DIVERGED = "diverged"
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether steps are being taken."""
+        return self in (Mode.RUNNING, Mode.ADVANCING)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,6 +156,7 @@ class Snapshot:
 
     batch_curve (5, n) has the rows of curve.BATCH_ROWS, a column a step taken;
     measure_curve (7, m) those of curve.MEASURE_ROWS, a column a measurement.
+    taken_with is what the last step was taken with, None before the first.
     back_steps says how far Back reaches; images_per_second is 0 when not running.
     trouble is a sentence for the user, or empty.
     """
@@ -166,6 +174,7 @@ class Snapshot:
     batch_curve: Doubles
     measure_curve: Doubles
     back_steps: int
+    taken_with: Settings | None
     images_per_second: float
     trouble: str
 

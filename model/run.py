@@ -23,6 +23,7 @@ class Mark:
     params: Params
     epoch: int
     position: int
+    settings: Settings
 
 
 class Run:
@@ -81,8 +82,8 @@ class Run:
             return 0
         accuracy = descent.batch_accuracy(step)
         self._batch_curve.append(self.number, self.epoch, step.data_loss, step.penalty, accuracy)
-        self._marks.append(Mark(self.params, self._epoch, self._position))
-        self._go(self.number + 1, Mark(step.after, self._epoch, self._position + step.batch.size))
+        self._marks.append(Mark(self.params, self._epoch, self._position, self.settings))
+        self._go(self.number + 1, Mark(step.after, self._epoch, self._position + step.batch.size, self.settings))
         return step.batch.size
 
     def back(self, steps: int = 1) -> None:
@@ -102,10 +103,10 @@ class Run:
             self._coming = descent.with_step_size(self._coming, settings) if only_step_size else None
 
     def measure(self) -> Measure:
-        """Measure the classifier on the whole splits, in place of an earlier measurement of this step."""
+        """Measure the classifier on the whole splits, in place of an earlier measurement of just the same."""
         found = descent.measure(self.number, self.params, self.settings, self.dataset, self._scratch)
-        if self._measures and self._measures[-1].number == self.number:
-            self._forget_measures(self.number)
+        if self._measures and self.is_measured:
+            self._forget_newest_measure()
         self._measures.append(found)
         self._measured = self._measurable()
         self._measure_curve.append(
@@ -140,6 +141,7 @@ class Run:
             batch_curve=self._batch_curve.prefix(),
             measure_curve=self._measure_curve.prefix(),
             back_steps=self.back_steps,
+            taken_with=self._marks[-1].settings if self._marks else None,
             images_per_second=images_per_second,
             trouble=trouble,
         )
@@ -168,5 +170,8 @@ class Run:
     def _forget_measures(self, number: int) -> None:
         """Forget the measurements from a step on."""
         while self._measures and self._measures[-1].number >= number:
-            self._measures.pop()
+            self._forget_newest_measure()
+
+    def _forget_newest_measure(self) -> None:
+        self._measures.pop()
         self._measure_curve.truncate(len(self._measures))

@@ -108,10 +108,17 @@ def survey(request: SurveyRequest, lines: tuple[Line, Line]) -> Survey:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class NoSurvey:
+    """A request that could not be answered."""
+
+    identity: int
+
+
 class Surveyor:
     """A thread that surveys. Of several waiting requests only the newest is answered."""
 
-    def __init__(self, mailbox: Mailbox[Survey]) -> None:
+    def __init__(self, mailbox: Mailbox[Survey | NoSurvey]) -> None:
         """Prepare; surveys are posted to the mailbox."""
         self._mailbox = mailbox
         self._requests: SimpleQueue[SurveyRequest | None] = SimpleQueue()
@@ -141,6 +148,7 @@ class Surveyor:
                     self._mailbox.post(self._last)
                 except Exception:
                     log.exception("A survey of the landscape failed")
+                    self._mailbox.post(NoSurvey(request.identity))
 
     def _newest(self) -> SurveyRequest | None:
         request = self._requests.get()

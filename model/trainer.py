@@ -152,7 +152,8 @@ class Trainer:
             case Play():
                 self._set_off(inf)
             case Advance(steps):
-                self._set_off(steps)
+                waiting = self._steps_left if self._steps_left < inf else 0
+                self._set_off(waiting + steps)
             case Pause():
                 self._steps_left = 0
             case Back(steps):
@@ -195,7 +196,9 @@ class Trainer:
 
     def _post(self) -> None:
         assert self._run is not None
-        is_running = self._steps_left > 0
-        mode = Mode.RUNNING if is_running else Mode.DIVERGED if self._run.has_diverged else Mode.PAUSED
-        rate = self._stopwatch.images_per_second if is_running else 0.0
+        if self._steps_left:
+            mode = Mode.RUNNING if self._steps_left == inf else Mode.ADVANCING
+        else:
+            mode = Mode.DIVERGED if self._run.has_diverged else Mode.PAUSED
+        rate = self._stopwatch.images_per_second if mode.is_moving else 0.0
         self._mailbox.post(self._run.snapshot(mode, rate, self._trouble))

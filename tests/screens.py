@@ -146,7 +146,7 @@ def main() -> int:
     try:
         play(stage, options.folder, set(options.only))
     finally:
-        stage.session.stop()
+        stage.close()
     return 0
 
 

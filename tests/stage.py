@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -26,6 +26,12 @@ class Stage:
         self.session.start()
         self.window.show()
         self.app.processEvents()
+
+    def close(self) -> None:
+        """End the threads, and take the window away for good."""
+        self.session.stop()
+        self.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def furnish(self) -> None:
         """Add the workspace, and wait until it shows the start of a run."""

@@ -1,10 +1,11 @@
 """The image panel: the picture, what the classifier sees of it, and what it makes of it now."""
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -29,19 +30,21 @@ _EXPLANATION = (
     "and scored by the templates as they are now. The bars are the scores, the percentages their softmax."
 )
 _OWN = "own"
+_MOST_AT_ONCE = 200
+_MOST_SENTENCES = 3
 _ELIDE = Qt.TextElideMode.ElideMiddle
+log = logging.getLogger(__name__)
 HandOver = Callable[[Callable[..., None], object], None]
 
 
 class ImagePanel(QWidget):
     """Classifies whatever picture is chosen, live."""
 
-    picture_chosen = Signal()
-
     def __init__(self, hand_over: HandOver) -> None:
         """Wait for a snapshot; hand_over brings results of the loading thread to the GUI thread."""
         super().__init__()
         self.setObjectName("imagePanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._hand_over = hand_over
         self._loader = ThreadPoolExecutor(1, thread_name_prefix="image-loader")
         self._snapshot: Snapshot | None = None
@@ -49,6 +52,7 @@ class ImagePanel(QWidget):
         self._seen: Bytes | None = None
         self.dealt_with = 0
         self._own: list[Picture] = []
+        self._refusals: list[str] = []
         self._listed: tuple[str, str, int] | None = None
         self.original = PixelView(_SIDE, "The picture")
         self.seen = PixelView(_SIDE, "The picture as the classifier sees it")
@@ -108,18 +112,20 @@ class ImagePanel(QWidget):
         self.caption.setText(width)
         self.caption.setToolTip(picture.title)
         self._classify()
-        self.picture_chosen.emit()
 
     def bring_in(self, brought: list[Incoming]) -> None:
         """Load whatever was dropped, pasted or opened, one after the other, without making the window wait."""
+        self._refusals.clear()
         self._say("")
-        for item in brought:
+        for item in brought[:_MOST_AT_ONCE]:
             self._loader.submit(self._load, item)
+        if len(brought) > _MOST_AT_ONCE:
+            self._refuse(f"Only the first {_MOST_AT_ONCE} of {len(brought):,} things were taken.")
 
     @Slot()
     def paste_picture(self) -> None:
         """Take what is on the clipboard."""
-        self.bring_in(incoming(QGuiApplication.clipboard().mimeData()))
+        self.bring_in(incoming(QGuiApplication.clipboard().mimeData() or QMimeData()))
 
     @Slot()
     def open_pictures(self) -> None:
@@ -134,17 +140,33 @@ class ImagePanel(QWidget):
             result: Picture | ImageError = Picture(item.name, item.load())
         except ImageError as refusal:
             result = refusal
+        except Exception:
+            log.exception("A picture could not be loaded")
+            result = ImageError(f"“{item.name}” could not be loaded because of an unexpected error.")
         self._hand_over(self._receive, result)
 
     def _receive(self, result: Picture | ImageError) -> None:
         self.dealt_with += 1
         if isinstance(result, ImageError):
-            self._say(str(result))
+            self._refuse(str(result))
             return
         self._own.append(result)
         self.splits.set_value(_OWN)
         self._list()
         self.show_picture(result)
+
+    def _refuse(self, sentence: str) -> None:
+        """Say why something could not be shown, beside what was said of its companions."""
+        self._refusals.append(sentence)
+        more = len(self._refusals) - _MOST_SENTENCES
+        shown = self._refusals[:_MOST_SENTENCES] + ([f"And {more} more could not be read."] if more > 0 else [])
+        self._say("\n".join(shown))
+
+    @Slot(object)
+    def _pick(self, picture: Picture) -> None:
+        self._refusals.clear()
+        self._say("")
+        self.show_picture(picture)
 
     def _say(self, sentence: str) -> None:
         self.message.setText(sentence)
@@ -198,8 +220,9 @@ class ImagePanel(QWidget):
         loss = numbers.plain(float(losses[0]), 2)
         if snapshot.settings.loss is LossKind.SOFTMAX:
             return f"Loss of this image: −ln {numbers.plain(float(shares[true]), 3)} = {loss}"
-        violated = int((scores > scores[true] - snapshot.settings.margin).sum()) - 1
-        return f"Loss of this image: {loss}, from {violated} of {len(scores) - 1} margins that are violated"
+        others = np.delete(scores, true)
+        violated = int((others > scores[true] - snapshot.settings.margin).sum())
+        return f"Loss of this image: {loss}, from {violated} of {len(others)} margins that are violated"
 
     def _lay_out(self) -> None:
         self._nothing = wrapped("Drop pictures anywhere on the window, paste one, or open files.", "muted")
@@ -225,8 +248,10 @@ class ImagePanel(QWidget):
         answer.addWidget(self.verdict)
         answer.addStretch(1)
         column.addLayout(answer)
-        for widget in (self.bars, self.arithmetic, self.splits, self._nothing):
+        for widget in (self.bars, self.arithmetic):
             column.addWidget(widget)
+        column.addWidget(self.splits, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._nothing)
         column.addWidget(self.strip, 1)
         column.addStretch(0)
 
@@ -234,7 +259,7 @@ class ImagePanel(QWidget):
         self.open.clicked.connect(self.open_pictures)
         self.paste.clicked.connect(self.paste_picture)
         self.splits.chosen.connect(self._list)
-        self.strip.picked.connect(self.show_picture)
+        self.strip.picked.connect(self._pick)
 
 
 def _quiet(text: str, tip: str) -> QPushButton:
@@ -242,4 +267,5 @@ def _quiet(text: str, tip: str) -> QPushButton:
     button.setFont(theme.font(theme.SMALL_PX))
     button.setProperty("quiet", True)
     button.setToolTip(tip)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

@@ -65,6 +65,7 @@ class Strip(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(_PITCH + 4)
         self.setAccessibleName("Images to choose from")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.selectionModel().currentChanged.connect(self._tell)
 
     @Slot(QModelIndex, QModelIndex)

@@ -4,15 +4,15 @@ from enum import Enum
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Slot
+from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import numbers, policies, theme
 from gui.theme import Theme
-from gui.views.plots import LeanPlot, pen, recolour, show_points
+from gui.views.plots import LeanPlot, pen, recolour
 from gui.widgets.choice import Choice, row_of
-from gui.widgets.labels import title_row
+from gui.widgets.labels import title_row, yielding
 from gui.widgets.legend import Legend
 from model.arrays import Doubles
 from model.curve import BATCH_ROWS, MEASURE_ROWS, envelope, every
@@ -20,7 +20,7 @@ from model.ranges import Span, growing_end, held_span
 from model.records import Snapshot
 
 _MEASURED_POINTS = 250
-_READABLE = 3.0
+_READABLE, _EXPLODED = 3.0, 30.0
 _LEAST_STEPS = 50.0
 _EXPLANATION = (
     "The loss of each batch (thin), of all training images and of the validation images, which are never trained on. "
@@ -62,6 +62,10 @@ class CurvesView(QWidget):
         self.legend = Legend((("batch", "batch"), ("training", "training"), ("validation", "validation")), "88.888")
         self._snapshot: Snapshot | None = None
         self._spans: dict[str, Span] = {}
+        self._losses: dict[str, Doubles] = {}
+        self._pointed: float | None = None
+        self.reading = yielding()
+        self.reading.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._x_end = 0.0
         self._run = 0
         self._make_plots()
@@ -94,10 +98,10 @@ class CurvesView(QWidget):
         self.hint.setVisible(bool(policies.hint(snapshot)))
         self.hint.setText(policies.hint(snapshot))
         self._draw(snapshot)
-        self._show_values(snapshot, None)
 
     def _make_plots(self) -> None:
         self._canvas = pg.GraphicsLayoutWidget()
+        self._canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._canvas.ci.layout.setContentsMargins(0, 4, 16, 0)
         self._canvas.ci.layout.setSpacing(6)
         self.loss = LeanPlot(self._canvas.addPlot(row=0, col=0))
@@ -127,35 +131,35 @@ class CurvesView(QWidget):
         column.addLayout(title_row("Loss and accuracy", _EXPLANATION, self.part))
         column.addWidget(row_of(self.legend))
         column.addWidget(self._canvas, 1)
-        column.addWidget(row_of(self.is_log, self.against))
+        column.addWidget(row_of(self.is_log, self.against, self.reading))
 
     @Slot()
     def _rescale(self) -> None:
         self._spans, self._x_end = {}, 0.0
         if self._snapshot is not None:
             self._draw(self._snapshot)
-            self._show_values(self._snapshot, None)
 
     def _draw(self, snapshot: Snapshot) -> None:
         batch, measures = snapshot.batch_curve, snapshot.measure_curve
         x = BATCH_ROWS.index(self.against.value)
-        losses = self._losses(snapshot)
+        self._losses = losses = self._chosen_losses(snapshot)
         ends = [curve[x, -1] for curve in (batch, measures) if curve.shape[1]]
         least = _LEAST_STEPS if self.against.value == "number" else 1.0
         self._x_end = growing_end(max(ends), self._x_end, least)
         self._fit(losses, snapshot)
-        show_points(self._batch, *envelope(batch[x], losses["batch"], self.loss.pixels))
+        self.loss.show_points(self._batch, *envelope(batch[x], losses["batch"], self.loss.pixels))
         shown = (
-            (self._training, losses["training"]),
-            (self._validation, losses["validation"]),
-            (self._training_accuracy, 100 * measures[MEASURE_ROWS.index("train_accuracy")]),
-            (self._validation_accuracy, 100 * measures[MEASURE_ROWS.index("validation_accuracy")]),
+            (self.loss, self._training, losses["training"]),
+            (self.loss, self._validation, losses["validation"]),
+            (self.accuracy, self._training_accuracy, 100 * measures[MEASURE_ROWS.index("train_accuracy")]),
+            (self.accuracy, self._validation_accuracy, 100 * measures[MEASURE_ROWS.index("validation_accuracy")]),
         )
-        for (curve, values), end in zip(shown, self._ends, strict=True):
-            show_points(curve, *every(measures[x], values, _MEASURED_POINTS))
+        for (plot, curve, values), end in zip(shown, self._ends, strict=True):
+            plot.show_points(curve, *every(measures[x], values, _MEASURED_POINTS))
             end.setData(measures[x][-1:], values[-1:]) if np.isfinite(values[-1]) else end.setData([], [])
+        self._read()
 
-    def _losses(self, snapshot: Snapshot) -> dict[str, Doubles]:
+    def _chosen_losses(self, snapshot: Snapshot) -> dict[str, Doubles]:
         """The chosen part of the loss of batch, training and validation, in the units of the axis."""
         batch = dict(zip(BATCH_ROWS, snapshot.batch_curve, strict=True))
         measured = dict(zip(MEASURE_ROWS, snapshot.measure_curve, strict=True))
@@ -181,7 +185,8 @@ class CurvesView(QWidget):
         low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
         if not self.is_log.value:
             first = losses["training"][0] if np.isfinite(losses["training"][:1]).all() else 1.0
-            high = min(high, _READABLE * max(float(first), len(snapshot.dataset.classes) - 1.0))
+            usual = max(float(first), len(snapshot.dataset.classes) - 1.0)
+            high = _READABLE * usual if high > _EXPLODED * usual else high
         x = (0.0, self._x_end)
         self._spans["loss"] = held_span(low, max(high, low), self._spans.get("loss"))
         self.loss.set_spans(x, self._spans["loss"], self.is_log.value)
@@ -191,38 +196,42 @@ class CurvesView(QWidget):
         self._spans["accuracy"] = (0.0, min(top, 100.0))
         self.accuracy.set_spans(x, self._spans["accuracy"])
 
-    def _show_values(self, snapshot: Snapshot, place: float | None) -> None:
-        """Put the values at a place of the axis, or the newest ones, into the legend."""
-        x = BATCH_ROWS.index(self.against.value)
-        losses, values = self._losses(snapshot), {}
-        for key, curve in (
-            ("batch", snapshot.batch_curve),
-            ("training", snapshot.measure_curve),
-            ("validation", snapshot.measure_curve),
-        ):
-            if curve.shape[1]:
-                last = curve.shape[1] - 1
-                at = last if place is None else min(int(np.searchsorted(curve[x], place)), last)
-                value = float(losses[key][at])
-                values[key] = numbers.plain(10**value if self.is_log.value else value)
+    def _read(self) -> None:
+        """Put the values under the mouse, or the newest ones, into the legend and the line below."""
+        snapshot = self._snapshot
+        if snapshot is None:
+            return
+        x, curves = BATCH_ROWS.index(self.against.value), (snapshot.batch_curve, snapshot.measure_curve)
+        last = [curve.shape[1] - 1 for curve in curves]
+        if self._pointed is not None:
+            found = [int(np.searchsorted(curve[x], self._pointed)) for curve in curves]
+            last = [min(at, end) for at, end in zip(found, last, strict=True)]
+        values = {}
+        for key, at in zip(("batch", "training", "validation"), (last[0], last[1], last[1]), strict=True):
+            if at >= 0:
+                value = float(self._losses[key][at])
+                values[key] = numbers.loss(10**value if self.is_log.value else value)
         self.legend.set_values(values)
+        step, training, validation = (float(snapshot.measure_curve[row, last[1]]) for row in (0, -2, -1))
+        when = "accuracy" if self._pointed is None else f"step {step:,.0f}:"
+        self.reading.setText(f"{when} {100 * training:.1f} / {numbers.percent(validation, 1)}")
 
     @Slot(object)
     def _point_at(self, event: tuple[QPointF]) -> None:
         """Follow the mouse with a line in both plots, and show the values under it."""
-        snapshot, inside = self._snapshot, None
+        self._pointed = None
         for plot in (self.loss, self.accuracy):
             if plot.plot.vb.sceneBoundingRect().contains(event[0]):
-                inside = float(plot.plot.vb.mapSceneToView(event[0]).x())
-        for line in self._cursors:
-            line.setVisible(inside is not None)
-            if inside is not None:
-                line.setValue(inside)
-        if snapshot is not None:
-            self._show_values(snapshot, inside)
+                self._pointed = float(plot.plot.vb.mapSceneToView(event[0]).x())
+        self._show_cursor()
 
     def leaveEvent(self, event: object) -> None:
+        self._pointed = None
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
         for line in self._cursors:
-            line.hide()
-        if self._snapshot is not None:
-            self._show_values(self._snapshot, None)
+            line.setVisible(self._pointed is not None)
+            if self._pointed is not None:
+                line.setValue(self._pointed)
+        self._read()

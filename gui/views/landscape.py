@@ -1,5 +1,6 @@
 """The loss along the gradient, which answers what would happen if the step were larger."""
 
+from collections.abc import Iterator
 from math import isfinite
 
 import numpy as np
@@ -10,17 +11,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import numbers, theme
 from gui.theme import Theme
-from gui.views.plots import LeanPlot, pen, recolour, show_points
+from gui.views.plots import LeanPlot, pen, recolour
 from gui.widgets.choice import row_of
-from gui.widgets.labels import label, title_row
+from gui.widgets.labels import label, title_row, yielding
 from gui.widgets.legend import Legend
-from model.landscape import accuracy_at, loss_at
+from model.landscape import Line, accuracy_at, loss_at
 from model.ranges import Span, held_span
-from model.records import PenaltyKind
 from model.surveyor import Survey
 
+_BATCH = "this batch"
 _SEEN_ABOVE = 1.2
 _ROOM_BELOW = 0.12
+_TANGENT_SHARE = 0.25
 _EXPLANATION = (
     "The loss at W − t ∇L for every step size t, exact: scores are linear in W, so two products serve all of them. "
     "Drag the vertical line to choose the step size η; the ring marks the lowest loss. "
@@ -37,8 +39,10 @@ class LandscapeView(QWidget):
     def __init__(self) -> None:
         """Wait for a survey."""
         super().__init__()
-        self.legend = Legend((("batch_strong", "this batch"), ("training", "all training images")), "88.888")
-        self.reading = label(tone="muted", pixels=theme.SMALL_PX)
+        self.legend = Legend((("batch_strong", _BATCH), ("training", "training images")), "88.888")
+        self.reading = yielding()
+        self.reading.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._pointed: float | None = None
         self.nothing = label(tone="muted")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.hide()
@@ -50,7 +54,7 @@ class LandscapeView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(title_row("Along the gradient", _EXPLANATION, self.reading))
+        column.addLayout(title_row("Along the gradient", _EXPLANATION, middle=self.reading))
         column.addWidget(row_of(self.legend))
         column.addWidget(self._canvas, 1)
         column.addWidget(self.nothing, 1)
@@ -88,13 +92,12 @@ class LandscapeView(QWidget):
     def show_survey(self, survey: Survey) -> None:
         """Show the landscape of a coming step."""
         self._survey = survey
-        has_dropout = survey.step.settings.penalty is PenaltyKind.DROPOUT
-        self.legend.set_name("batch_strong", "this batch, pixels dropped" if has_dropout else "this batch")
+        self.legend.set_name("batch_strong", "batch, dropped" if survey.step.settings.dropout_rate else _BATCH)
         self.nothing.hide()
         self._canvas.show()
-        show_points(self._batch, survey.points, survey.batch_losses)
-        show_points(self._train, survey.points, survey.train_losses)
         self._fit(survey)
+        self.plot.show_points(self._batch, survey.points, survey.batch_losses)
+        self.plot.show_points(self._train, survey.points, survey.train_losses)
         self._show_best(survey)
         self.show_step_size(survey.step.settings.step_size if not self.is_dragging else self._chosen)
 
@@ -108,13 +111,17 @@ class LandscapeView(QWidget):
         start, end = (loss_at(self._survey.batch_line, t) for t in (0.0, chosen))
         self._at.setData([chosen], [end]) if isfinite(end) else self._at.setData([], [])
         self._start.setData([0.0], [start]) if isfinite(start) else self._start.setData([], [])
-        self._tangent.setData(np.array([0.0, chosen]), np.array([start, start + self._survey.tangent * chosen]))
+        far = max(chosen, _TANGENT_SHARE * self._survey.reach)
+        self._tangent.setData(np.array([0.0, far]), np.array([start, start + self._survey.tangent * far]))
         self._show_marker_text(chosen)
         self.legend.set_values(self._values(chosen))
+        self._read()
 
     def clear(self, reason: str) -> None:
         """Show nothing but the reason why: there is no step to take."""
         self._survey = None
+        self.reading.setText("")
+        self.legend.set_name("batch_strong", _BATCH)
         self.nothing.setText(reason)
         self.nothing.show()
         self._canvas.hide()
@@ -122,6 +129,7 @@ class LandscapeView(QWidget):
 
     def _make_plot(self) -> None:
         self._canvas = pg.GraphicsLayoutWidget()
+        self._canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._canvas.ci.layout.setContentsMargins(0, 4, 16, 0)
         self.plot = LeanPlot(self._canvas.addPlot(row=0, col=0), x_name="step size t")
         self._worse = pg.LinearRegionItem(movable=False, pen=pg.mkPen(None))
@@ -150,15 +158,14 @@ class LandscapeView(QWidget):
 
     def _fit(self, survey: Survey) -> None:
         """Keep the valley in view: from the lowest point to somewhat above the start, whatever climbs beyond."""
-        losses = np.concatenate([survey.batch_losses, survey.train_losses])
-        losses = losses[np.isfinite(losses)]
         starts = [loss_at(line, 0.0) for line in (survey.batch_line, survey.train_line)]
-        low = float(losses.min()) if len(losses) else min(starts)
-        top = max(starts) + _SEEN_ABOVE * max(max(starts) - low, 0.02 * abs(max(starts)))
-        high = min(top, float(losses.max()) if len(losses) else top)
+        lowest = [loss_at(line, best) for line, best in _bests(survey)]
+        sampled = np.concatenate([survey.batch_losses, survey.train_losses])
+        low = min(*starts, *lowest, float(np.min(sampled[np.isfinite(sampled)], initial=min(starts))))
+        high = max(starts) + _SEEN_ABOVE * max(max(starts) - low, 0.02 * max(starts))
         if not (isfinite(low) and isfinite(high)):
             return
-        self._span = held_span(low - _ROOM_BELOW * (high - low), high, self._span)
+        self._span = held_span(max(low - _ROOM_BELOW * (high - low), 0.0), high, self._span)
         self.plot.set_spans((float(survey.points[0]), survey.reach), self._span)
 
     def _show_best(self, survey: Survey) -> None:
@@ -200,7 +207,7 @@ class LandscapeView(QWidget):
     def _values(self, t: float) -> dict[str, str]:
         assert self._survey is not None
         lines = (("batch_strong", self._survey.batch_line), ("training", self._survey.train_line))
-        return {key: numbers.plain(loss_at(line, t)) for key, line in lines}
+        return {key: numbers.loss(loss_at(line, t)) for key, line in lines}
 
     @Slot()
     def _drag(self) -> None:
@@ -214,17 +221,29 @@ class LandscapeView(QWidget):
 
     @Slot(object)
     def _point_at(self, event: tuple[QPointF]) -> None:
-        """Say t, loss and accuracy under the mouse."""
         box = self.plot.plot.vb
-        if self._survey is None or not box.sceneBoundingRect().contains(event[0]):
-            self.reading.setText("")
+        inside = box.sceneBoundingRect().contains(event[0])
+        self._pointed = float(box.mapSceneToView(event[0]).x()) if inside else None
+        self._read()
+
+    def _read(self) -> None:
+        """Say t, loss and accuracy under the mouse; without it, where the legend's losses are taken."""
+        if self._survey is None:
             return
-        t = float(box.mapSceneToView(event[0]).x())
-        line = self._survey.batch_line
-        self.reading.setText(
-            f"t {numbers.compact(t)}   batch loss {numbers.plain(loss_at(line, t))}   "
-            f"accuracy {numbers.percent(accuracy_at(line, t))}"
-        )
+        if self._pointed is None:
+            self.reading.setText(f"losses at η = {numbers.compact(self._chosen)}")
+            return
+        t, line = self._pointed, self._survey.batch_line
+        loss, share = numbers.loss(loss_at(line, t)), numbers.percent(accuracy_at(line, t))
+        self.reading.setText(f"t {numbers.compact(t)}  batch {loss}, {share} right")
 
     def leaveEvent(self, event: object) -> None:
-        self.reading.setText("")
+        self._pointed = None
+        self._read()
+
+
+def _bests(survey: Survey) -> Iterator[tuple[Line, float]]:
+    """The lines that have a lowest point, with it."""
+    for line, best in ((survey.batch_line, survey.best_batch), (survey.train_line, survey.best_train)):
+        if best is not None:
+            yield line, best

@@ -3,14 +3,15 @@
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QGuiApplication, QPen
 
 from gui import theme
 from gui.theme import Theme
 from model.arrays import Doubles
 from model.ranges import Span, log_ticks, ticks
 
-_LEFT_AXIS = 46
+_LEFT_AXIS = 54
+_FAR = 20.0
 _BOTTOM_AXIS, _AXIS_NAME = 20, 16
 
 
@@ -82,6 +83,17 @@ class LeanPlot:
         self.plot.addItem(item, ignoreBounds=True)
         return item
 
+    def show_points(self, curve: pg.PlotCurveItem, x: Doubles, y: Doubles) -> None:
+        """Give a curve its points: those that are not finite are left out, those far off the plot come nearer."""
+        fine = np.isfinite(y)
+        if not fine.all():
+            x, y = x[fine], y[fine]
+        if self._spans is not None:
+            low, high = self._spans[1]
+            # A point 10^18 pixels away makes Qt leave out the whole curve.
+            y = np.clip(y, low - _FAR * (high - low), high + _FAR * (high - low))
+        curve.setData(x, y)
+
     def dots(self, size: int, z: float = 0.0) -> pg.ScatterPlotItem:
         """New dots in the plot, none yet."""
         item = pg.ScatterPlotItem(size=size, pen=pg.mkPen(None))
@@ -97,7 +109,9 @@ class LeanPlot:
 
 def pen(colour: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
     """A pen whose width does not scale with the axes."""
-    made = QPen(QColor(colour), width, style)
+    # A cosmetic pen is measured in the screen's own pixels.
+    screen = QGuiApplication.primaryScreen()
+    made = QPen(QColor(colour), width * (screen.devicePixelRatio() if screen else 1.0), style)
     made.setCosmetic(True)
     made.setCapStyle(Qt.PenCapStyle.FlatCap)
     made.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
@@ -109,9 +123,3 @@ def recolour(curve: pg.PlotCurveItem, colour: str) -> None:
     made = QPen(curve.opts["pen"])
     made.setColor(QColor(colour))
     curve.setPen(made)
-
-
-def show_points(curve: pg.PlotCurveItem, x: Doubles, y: Doubles) -> None:
-    """Give a curve its points; those that are not finite are left out, as nothing can be drawn there."""
-    fine = np.isfinite(y)
-    curve.setData(x, y) if fine.all() else curve.setData(x[fine], y[fine])

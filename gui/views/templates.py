@@ -11,7 +11,7 @@ from gui import numbers, theme
 from gui.pictures import to_image, weight_pictures
 from gui.theme import Theme
 from gui.widgets.choice import Choice
-from gui.widgets.labels import label, title_row
+from gui.widgets.labels import title_row, yielding
 from model.arrays import Floats
 from model.records import Snapshot
 from model.templates import levels
@@ -23,7 +23,8 @@ _EXPLANATION = (
     "Each row of W has one weight a pixel, so it can be shown as an image: the classifier's template of that class. "
     "The percentage is the share of this class's validation images that are classified right now."
 )
-_CHANNELS = {1: ("",), 3: ("red ", "green ", "blue ")}
+_SUBTITLE = "each row of W as an image"
+_CHANNELS = {1: ("",), 3: ("R ", "G ", "B ")}
 
 
 class Shown(Enum):
@@ -58,17 +59,17 @@ class TemplatesView(QWidget):
             "Range",
             quiet=True,
         )
-        self._subtitle = label("each row of W as an image", "muted")
+        self.subtitle = yielding(pixels=theme.BODY_PX)
+        self.subtitle.setText(_SUBTITLE)
+        self._place: tuple[int, int, int] | None = None
         self._snapshot: Snapshot | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        row = title_row("Templates", _EXPLANATION, self.shown, self.shared)
-        row.insertWidget(2, self._subtitle)
-        column.addLayout(row)
+        column.addLayout(title_row("Templates", _EXPLANATION, self.shown, self.shared, middle=self.subtitle))
         column.addWidget(self.tiles, 1)
         self.shown.chosen.connect(self._redraw)
         self.shared.chosen.connect(self._redraw)
-        self.tiles.pointed.connect(self._describe)
+        self.tiles.pointed.connect(self._point_at)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
@@ -77,6 +78,8 @@ class TemplatesView(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a moment of the run."""
+        if self._snapshot is not None and self._snapshot.dataset is not snapshot.dataset:
+            self._place = None
         self._snapshot = snapshot
         self._redraw()
 
@@ -87,6 +90,7 @@ class TemplatesView(QWidget):
             leveled = levels(self._weights(self._snapshot), dataset.shape, self.shared.value)
             accuracies = self._snapshot.measure.class_accuracy
             self.tiles.show_tiles(weight_pictures(leveled, self.tiles.theme.is_dark), dataset.classes, accuracies)
+            self._describe()
 
     def _weights(self, snapshot: Snapshot) -> Floats:
         if self.shown.value is Shown.PULL:
@@ -94,15 +98,19 @@ class TemplatesView(QWidget):
         return snapshot.params.weights if self.shown.value is Shown.WEIGHTS else snapshot.coming.after.weights
 
     @Slot(object)
-    def _describe(self, place: tuple[int, int, int] | None) -> None:
+    def _point_at(self, place: tuple[int, int, int] | None) -> None:
+        self._place = place
+        self._describe()
+
+    def _describe(self) -> None:
         """Say what is under the cursor: class, row, column and the weight of each channel."""
-        if place is None or self._snapshot is None:
-            self._subtitle.setText("each row of W as an image")
+        if self._place is None or self._snapshot is None:
+            self.subtitle.setText(_SUBTITLE)
             return
-        k, row, column = place
+        k, row, column = self._place
         weights = self._weights(self._snapshot)[k].reshape(self._snapshot.dataset.shape)[row, column]
         values = " ".join(f"{n}{numbers.signed(w, 4)}" for n, w in zip(_CHANNELS[len(weights)], weights, strict=True))
-        self._subtitle.setText(f"{self._snapshot.dataset.classes[k]}, row {row}, column {column}: {values}")
+        self.subtitle.setText(f"{self._snapshot.dataset.classes[k]} ({row}, {column})  {values}")
 
 
 class Tiles(QWidget):

@@ -32,8 +32,6 @@ class Choice(QFrame, Generic[Value]):
             button = _button(text, tip, f"{name}: {text}", quiet)
             self._group.addButton(button, index)
             row.addWidget(button, 0 if quiet else 1)
-        if quiet:
-            row.addStretch(1)
         self._group.button(0).setChecked(True)
         self._group.idClicked.connect(self._tell)
 
@@ -72,11 +70,11 @@ def _button(text: str, tip: str, name: str, quiet: bool) -> QPushButton:
 
 
 def row_of(*widgets: QWidget) -> QWidget:
-    """Some widgets beside each other, as one."""
+    """Some widgets beside each other, as one; the last takes the room that is left."""
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.GAP)
     for widget in widgets:
-        row.addWidget(widget)
+        row.addWidget(widget, int(widget is widgets[-1]))
     return holder

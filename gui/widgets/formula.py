@@ -6,7 +6,6 @@ upright name such as \log. Spaces are kept as thin spaces.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize
@@ -157,7 +156,7 @@ class Formula(QWidget):
         self._markup = ""
         self._pixels = pixels
         self._placed: list[Placed] = []
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_markup(markup)
 
     @property
@@ -166,7 +165,7 @@ class Formula(QWidget):
         return self._markup
 
     def set_markup(self, markup: str) -> None:
-        """Show another formula; wider ones are made smaller as far as they need."""
+        """Show another formula; one that is wider than its place is painted smaller."""
         self._markup = markup
         self.setAccessibleDescription(markup)
         self._placed, _ = place(parse(markup), self._pixels)
@@ -177,12 +176,17 @@ class Formula(QWidget):
         box = bounds(self._placed)
         return QSize(round(box.width()) + 4, max(round(box.height()) + 2, round(1.5 * self._pixels)))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, self.sizeHint().height())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         box = bounds(self._placed)
+        shrink = min(1.0, (self.width() - 2) / max(box.width(), 1.0))
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.translate(1, (self.height() - box.height()) / 2 - box.top())
+        painter.translate(1, (self.height() - shrink * box.height()) / 2 - shrink * box.top())
+        painter.scale(shrink, shrink)
         draw(painter, self._placed)
         painter.end()
 
@@ -195,14 +199,3 @@ def draw(painter: QPainter, placed: list[Placed]) -> None:
             painter.drawText(QPointF(item.x, item.y), item.text)
         else:
             painter.fillRect(QRectF(item.x, item.y, item.width, 1.0), QColor(painter.pen().color()))
-
-
-def spelled(row: Row) -> Iterator[str]:
-    """The texts of a formula in reading order."""
-    for part in row:
-        if isinstance(part, Text):
-            yield part.text
-        else:
-            rows = (part.below, part.above) if isinstance(part, Scripts) else (part.over, part.under)
-            for inner in rows:
-                yield from spelled(inner)

@@ -1,6 +1,7 @@
 """The signs on the transport buttons, drawn so that they take the theme's colours."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
@@ -86,4 +87,15 @@ def _draw_appearance(painter: QPainter, colour: QColor) -> None:
     painter.drawPie(QRectF(3.5, 3.5, 13, 13), 90 * 16, -180 * 16)
 
 
-_DRAWN: dict[str, Callable[[QPainter, QColor], None]] = {"reset": _draw_reset, "appearance": _draw_appearance}
+def _draw_panel(painter: QPainter, colour: QColor, left: float) -> None:
+    painter.setPen(QPen(colour, 1.6))
+    painter.drawRoundedRect(QRectF(3, 4, 14, 12), 2, 2)
+    painter.fillRect(QRectF(left, 4, 5, 12), colour)
+
+
+_DRAWN: dict[str, Callable[[QPainter, QColor], None]] = {
+    "reset": _draw_reset,
+    "appearance": _draw_appearance,
+    "left panel": partial(_draw_panel, left=3.0),
+    "right panel": partial(_draw_panel, left=12.0),
+}

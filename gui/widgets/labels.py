@@ -36,6 +36,13 @@ def field_name(text: str) -> QLabel:
     return label(text, "muted", theme.SMALL_PX, bold=True)
 
 
+def yielding(tone: Tone = "muted", pixels: int = theme.SMALL_PX) -> QLabel:
+    """A line of text that is cut off rather than asking for more width; for words that change."""
+    made = label("", tone, pixels)
+    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return made
+
+
 def retone(shown: QLabel, tone: Tone) -> None:
     """Change the tone of a label that is already on the screen."""
     if shown.property("tone") != tone:
@@ -74,13 +81,16 @@ class InfoButton(QPushButton):
         QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self.toolTip(), self)
 
 
-def title_row(title: str, explanation: str, *others: QWidget) -> QHBoxLayout:
-    """The row above a view: its title, the (i), and whatever else stands there, to the right."""
+def title_row(title: str, explanation: str, *others: QWidget, middle: QWidget | None = None) -> QHBoxLayout:
+    """The row above a view: its title, the (i), what fills the middle, and whatever else stands to the right."""
     row = QHBoxLayout()
     row.setSpacing(theme.GAP)
     row.addWidget(heading(title))
     row.addWidget(InfoButton(f"<p style='white-space:normal'>{explanation}</p>"))
-    row.addStretch(1)
+    if middle is None:
+        row.addStretch(1)
+    else:
+        row.addWidget(middle, 1)
     for other in others:
         row.addWidget(other)
     return row

@@ -6,9 +6,10 @@ from math import exp, log
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui import numbers, theme
+from gui.widgets.calm import CalmSlider
 from gui.widgets.labels import wrapped
 
 _TICKS = 400
@@ -67,7 +68,7 @@ class NumberControl(QWidget):
         self._value = scale.low
         self.caption = caption
         self.box = _NumberBox(self._step_by_key)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = CalmSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _TICKS)
         self.complaint = wrapped(tone="warning", pixels=theme.SMALL_PX)
         self.complaint.hide()
@@ -168,11 +169,14 @@ class _NumberBox(QLineEdit):
     def __init__(self, step: Callable[[int], None]) -> None:
         super().__init__()
         self._step = step
+        self.setAcceptDrops(False)  # a picture dropped here is for the window
         self.setFont(theme.font())
         self.setFixedWidth(88)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._step(1 if event.key() == Qt.Key.Key_Up else -1)
-        else:
-            super().keyPressEvent(event)
+            return
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self.clearFocus()  # the keys are the window's again

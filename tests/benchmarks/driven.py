@@ -82,7 +82,7 @@ class Driven:
 
     def __exit__(self, *trouble: object) -> None:
         self._watch.stop()
-        self._stage.session.stop()
+        self._stage.close()
 
     @property
     def frames_ms(self) -> list[float]:

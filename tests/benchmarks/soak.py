@@ -38,7 +38,7 @@ def soak(app: QApplication, frames: int) -> None:
         print(f"{drawn:>10,}{steps + stage.snapshot.number:>12,}{now:>14.1f}", flush=True)
     growth = (now - first) / (0.9 * frames) * 100_000
     print(f"growth after the first tenth: {growth:.2f} MB per 100,000 frames (at most 1)")
-    stage.session.stop()
+    stage.close()
 
 
 def _resident() -> float:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from gui import theme
+from gui.window import Window
 from tests.stage import Stage
 
 SIZE = (1366, 768)
@@ -19,12 +19,12 @@ def app(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture
-def stage(app: QApplication, qtbot: QtBot) -> Iterator[Stage]:
-    """The window as it stands before the first step."""
+def stage(app: QApplication) -> Iterator[Stage]:
+    """The window as it stands before the first step; no window is left behind."""
     made = Stage(app, SIZE, "dark")
-    qtbot.addWidget(made.window)
     try:
         made.furnish()
         yield made
     finally:
-        made.session.stop()
+        made.close()
+    assert not [widget for widget in app.topLevelWidgets() if isinstance(widget, Window)]

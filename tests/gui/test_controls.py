@@ -1,7 +1,11 @@
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.number_control import NumberControl, Scale
+from model.datasets.dataset import Dataset
 from model.defaults import default_settings
 from model.records import LossKind, Mode, PenaltyKind
 from tests.stage import Stage
@@ -120,9 +124,6 @@ def test_that_another_data_set_starts_with_its_own_defaults(stage: Stage) -> Non
 
 
 def test_that_the_speed_of_the_arrow_keys_is_a_tenth_of_a_decade(qtbot: QtBot) -> None:
-    from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QLabel
-
     control = NumberControl(QLabel("η"), "the step size", Scale(1e-5, 10.0, 1e-12, 1e6))
     qtbot.addWidget(control)
     control.set_value(0.1)
@@ -134,10 +135,60 @@ def test_that_the_speed_of_the_arrow_keys_is_a_tenth_of_a_decade(qtbot: QtBot) -
 
 
 def test_that_showing_a_number_tells_nobody(qtbot: QtBot) -> None:
-    from PySide6.QtWidgets import QLabel
-
     control = NumberControl(QLabel("η"), "the step size", Scale(1e-5, 10.0, 1e-12, 1e6))
     qtbot.addWidget(control)
     with qtbot.assertNotEmitted(control.changed):
         control.set_value(0.7)
     assert control.box.text() == "0.7"
+
+
+def test_that_the_wheel_over_a_control_changes_nothing(stage: Stage) -> None:
+    controls, before = stage.window.controls, stage.window.controls.settings
+    for widget in (controls.source, controls.seed, controls.step_size.slider, controls.strength.slider):
+        where = QPointF(widget.rect().center())
+        none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+        event = QWheelEvent(
+            where, QPointF(widget.mapToGlobal(where.toPoint())), QPoint(), QPoint(0, -120), *none, False
+        )
+        QApplication.sendEvent(widget, event)
+    stage.live(0.1)
+    assert controls.settings == before
+    assert (controls.source.currentData(), controls.seed.value()) == ("cifar10-sample", 1)
+    assert stage.snapshot.seed == 1
+
+
+def test_that_wishes_made_while_a_data_set_is_opened_are_for_that_data_set(stage: Stage) -> None:
+    controls = stage.window.controls
+    controls.source.setCurrentIndex(1)
+    controls.source.activated.emit(1)
+    controls.loss.button(LossKind.HINGE).click()
+    stage.wait(lambda: stage.snapshot.dataset.name == "fashion-sample", "the data set")
+    stage.wait(lambda: stage.snapshot.settings == controls.settings, "the wishes")
+    assert controls.settings == default_settings("fashion-sample", LossKind.HINGE)
+
+
+def test_that_the_last_of_two_quick_choices_of_data_wins(stage: Stage) -> None:
+    source = stage.window.controls.source
+    for index in (1, 0):
+        source.setCurrentIndex(index)
+        source.activated.emit(index)
+    stage.wait(lambda: stage.snapshot.run == 3, "both to be opened")
+    stage.live(0.1)
+    assert stage.snapshot.dataset.name == source.currentData() == "cifar10-sample"
+
+
+def test_that_a_data_set_that_cannot_be_had_leaves_the_old_one_chosen(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(name: str) -> Dataset:
+        raise OSError(f"{name} is damaged")
+
+    monkeypatch.setattr(stage.session.trainer, "_open_source", refuse)
+    source = stage.window.controls.source
+    source.setCurrentIndex(1)
+    source.activated.emit(1)
+    stage.wait(lambda: "is damaged" in stage.window.notice.text(), "the sentence")
+    assert source.currentData() == "cifar10-sample"
+    assert stage.window.controls.settings == stage.snapshot.settings
+    stage.step(1)
+    assert not stage.window.notice.isVisible()

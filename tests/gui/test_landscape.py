@@ -3,15 +3,17 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import sentences
+from gui.theme import DARK
 from model.arrays import Labels
 from model.classifier import objective
 from model.descent import move
-from model.records import LossKind, Mode, Params, Settings, Snapshot
+from model.landscape import loss_at
+from model.records import LossKind, Mode, Params, PenaltyKind, Snapshot
 from tests.stage import Stage
 
 
@@ -106,8 +108,8 @@ def test_that_both_the_chosen_and_the_best_step_are_in_view(stage: Stage) -> Non
 def test_that_pointing_into_the_landscape_tells_loss_and_accuracy(stage: Stage, qtbot: QtBot) -> None:
     view = stage.train.landscape
     qtbot.mouseMove(view._canvas.viewport(), pixel_of(stage, 0.2))
-    stage.wait(lambda: "accuracy" in view.reading.text(), "the reading")
-    assert view.reading.text().startswith("t 0.2")
+    stage.wait(lambda: "% right" in view.reading.text(), "the reading")
+    assert view.reading.text().startswith("t 0.")
 
 
 def test_that_a_diverged_run_says_what_to_do_and_back_undoes_it(stage: Stage) -> None:
@@ -117,7 +119,7 @@ def test_that_a_diverged_run_says_what_to_do_and_back_undoes_it(stage: Stage) ->
     stage.wait(lambda: stage.snapshot.mode is Mode.DIVERGED, "divergence")
     stage.wait(stage.window.notice.isVisible, "the notice")
     assert f"Diverged at step {stage.snapshot.number}" in stage.window.notice.text()
-    assert "choose a smaller step size" in stage.window.notice.text()
+    assert "Choose a smaller one" in stage.window.notice.text()
     assert not stage.window.transport.play.isEnabled()
     assert not stage.window.transport.step.isEnabled()
     assert stage.train.landscape.nothing.isVisible()
@@ -135,8 +137,43 @@ def test_that_every_case_of_the_sentence_is_said(stage: Stage) -> None:
     assert "times larger" in sentences.about_step(survey, survey.best_batch / 10)
     assert "times smaller" in sentences.about_step(survey, survey.best_batch * 1.5)
     assert "the loss is not finite" in sentences.about_step(survey, 1e30)
-    assert Settings().margin == 1.0
 
 
 def _reach(stage: Stage) -> float:
     return stage.train.survey.reach if stage.train.survey is not None else 0.0
+
+
+@pytest.mark.parametrize("loss", list(LossKind))
+@pytest.mark.parametrize("penalty", list(PenaltyKind))
+def test_that_absurd_settings_leave_start_and_marker_in_view(
+    stage: Stage, loss: LossKind, penalty: PenaltyKind
+) -> None:
+    controls = stage.window.controls
+    controls.loss.button(loss).click()
+    controls.penalty.button(penalty).click()
+    for step_size in (1e-12, 1.0, 30.0, 1000.0, 1e6):
+        controls.choose_step_size(step_size)
+        stage.wait(lambda step_size=step_size: stage.snapshot.settings.step_size == step_size, "the step size")  # type: ignore[misc]
+        stage.wait(lambda step_size=step_size: _reach(stage) >= step_size, "the axis")  # type: ignore[misc]
+        stage.settle()
+        spans, survey = stage.train.landscape.plot.spans, stage.train.survey
+        assert spans is not None
+        assert survey is not None
+        assert spans[0][0] < 0 < step_size <= spans[0][1]
+        assert spans[1][0] <= loss_at(survey.batch_line, 0.0) <= spans[1][1]
+
+
+@pytest.mark.parametrize("loss", list(LossKind))
+def test_that_the_good_part_of_a_diverged_run_stays_drawn(stage: Stage, loss: LossKind) -> None:
+    stage.window.controls.loss.button(loss).click()
+    stage.step(60)
+    stage.window.controls.choose_step_size(1000.0)
+    stage.window.transport.play.click()
+    stage.wait(lambda: stage.snapshot.mode is Mode.DIVERGED, "divergence")
+    stage.live(0.1)
+    picture = stage.picture().toImage()
+    canvas = stage.train.curves._canvas
+    corner, colour = canvas.mapTo(stage.window, QPoint(0, 0)), QColor(DARK.validation)
+    places = [(x, y) for x in range(50, canvas.width() // 2) for y in range(canvas.height() * 7 // 10)]
+    drawn = sum(picture.pixelColor(corner.x() + x, corner.y() + y) == colour for x, y in places)
+    assert drawn > 30

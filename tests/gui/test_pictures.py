@@ -6,7 +6,9 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QLineEdit
 
+from gui.classify.incoming import Incoming
 from model.classifier import score_picture
 from model.images import fit
 from model.losses import probabilities
@@ -196,3 +198,32 @@ def test_that_a_copied_path_can_be_pasted(stage: Stage, tmp_path: Path) -> None:
     panel.paste.click()
     stage.wait(lambda: panel.dealt_with == 1, "the paste")
     assert panel.caption.toolTip() == "a photo.png"
+
+
+def test_that_each_of_several_bad_files_is_named(stage: Stage, tmp_path: Path) -> None:
+    stage.drop(make_bad_file("text", tmp_path), make_bad_file("empty", tmp_path), photograph(tmp_path))
+    message = stage.window.image_panel.message
+    assert [name in message.text() for name in ("text.png", "empty.png", "a photo.png")] == [True, True, False]
+    panel = stage.window.image_panel
+    panel.splits.button("test").click()
+    panel.strip.setCurrentIndex(panel.strip.thumbnails.index(3))
+    assert not message.isVisible()
+
+
+def test_that_an_empty_clipboard_gives_one_sentence(stage: Stage) -> None:
+    QGuiApplication.clipboard().clear()
+    panel = stage.window.image_panel
+    panel.paste.click()
+    stage.wait(lambda: panel.dealt_with == 1, "the paste")
+    assert panel.message.text() == "There is no picture in that: drop or paste an image or an image file."
+
+
+def test_that_a_picture_dropped_on_a_field_is_for_the_window(stage: Stage) -> None:
+    fields = stage.window.findChildren(QLineEdit)
+    assert len(fields) >= 6
+    assert not any(field.acceptDrops() for field in fields)
+
+
+def test_that_closing_while_pictures_are_loaded_ends_cleanly(stage: Stage, tmp_path: Path) -> None:
+    stage.window.image_panel.bring_in([Incoming("p", path=photograph(tmp_path)) for _ in range(100)])
+    stage.window.close()

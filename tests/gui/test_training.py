@@ -1,11 +1,13 @@
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.views.templates import Shown
 from model.curve import BATCH_ROWS
 from model.records import Mode
 from model.templates import levels
+from tests.gui.conftest import SIZE
 from tests.stage import Stage
 
 
@@ -14,7 +16,8 @@ def test_that_the_start_shows_templates_curve_and_landscape(stage: Stage) -> Non
     assert stage.train.isVisible()
     assert len(stage.snapshot.dataset.classes) == 10
     assert stage.train.templates.tiles._image.height() == 10 * 32
-    assert stage.train.curves.legend._values["training"] == "2.303"
+    measure = stage.snapshot.measure
+    assert stage.train.curves.legend._values["training"] == f"{measure.train_loss + measure.penalty:.3f}"
     assert survey is not None
     assert survey.step is stage.snapshot.coming
     assert "lowers the batch loss" in stage.train.sentence.text()
@@ -46,6 +49,7 @@ def test_that_back_restores_parameters_batch_and_curve_exactly(stage: Stage) -> 
     stage.step(3)
     old = stage.snapshot
     stage.step(5)
+    stage.window.transport.steps.setValue(1)
     for number in range(7, 2, -1):
         stage.window.transport.back.click()
         stage.wait(lambda number=number: stage.snapshot.number == number, "one step back")  # type: ignore[misc]
@@ -140,5 +144,59 @@ def test_that_pointing_at_a_template_tells_class_pixel_and_weight(stage: Stage, 
     qtbot.mouseMove(view.tiles, tile.topLeft())
     qtbot.mouseMove(view.tiles, tile.topLeft() + QPoint(1, 1) * round(16.5 / 32 * tile.width()))
     weight = stage.snapshot.params.weights.reshape(10, 32, 32, 3)[6, 16, 16, 0]
-    assert view._subtitle.text().startswith("frog, row 16, column 16: red ")
-    assert f"{abs(weight):.4f}" in view._subtitle.text()
+    assert view.subtitle.text().startswith("frog (16, 16)  R ")
+    assert f"{abs(weight):.4f}" in view.subtitle.text()
+    assert (stage.window.width(), stage.window.height()) == SIZE
+
+
+def test_that_what_is_said_of_a_pixel_follows_the_training_and_the_data(stage: Stage, qtbot: QtBot) -> None:
+    view = stage.train.templates
+    qtbot.mouseMove(view.tiles, view.tiles.tile(2).center())
+    before = view.subtitle.text()
+    stage.step(5)
+    assert view.subtitle.text() != before
+    assert view.subtitle.text().startswith("bird")
+    stage.open("fashion-sample")
+    assert view.subtitle.text() == "each row of W as an image"
+
+
+def test_that_every_quick_press_of_step_counts(stage: Stage) -> None:
+    for _ in range(12):
+        stage.window.transport.step.click()
+    stage.wait(lambda: stage.snapshot.number == 12, "twelve steps")
+    stage.settle()
+    assert stage.snapshot.number == 12
+
+
+def test_that_a_thousand_steps_are_taken_back_at_once(stage: Stage) -> None:
+    start = stage.snapshot.params.weights
+    stage.step(1000)
+    stage.window.transport.back.click()
+    stage.wait(lambda: stage.snapshot.number == 0, "the start")
+    assert np.array_equal(stage.snapshot.params.weights, start)
+
+
+def test_that_two_quick_presses_of_play_leave_it_paused(stage: Stage) -> None:
+    stage.window.transport.play.click()
+    stage.window.transport.play.click()
+    stage.live(0.2)
+    assert stage.snapshot.mode is Mode.PAUSED
+
+
+def test_that_the_keys_are_the_windows_again_after_enter(stage: Stage, qtbot: QtBot) -> None:
+    box = stage.window.controls.step_size.box
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, "0.05")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    qtbot.keyClick(QApplication.focusWidget() or stage.window, Qt.Key.Key_Right)
+    stage.wait(lambda: stage.snapshot.number == 1, "a step by key")
+    assert box.text() == "0.05"
+
+
+def test_that_a_click_on_new_seed_does_not_catch_the_space_key(stage: Stage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(stage.window.controls.new_seed, Qt.MouseButton.LeftButton)
+    stage.wait(lambda: stage.snapshot.seed == 2, "the new seed")
+    qtbot.keyClick(QApplication.focusWidget() or stage.window, Qt.Key.Key_Space)
+    stage.wait(lambda: stage.snapshot.mode is Mode.RUNNING, "play by key")
+    assert stage.snapshot.seed == 2

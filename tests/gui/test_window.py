@@ -60,6 +60,20 @@ def test_that_the_window_fits_a_small_screen(stage: Stage) -> None:
     assert least.height() <= SIZE[1]
 
 
+def test_that_the_panels_fold_away_for_small_screens(stage: Stage) -> None:
+    window = stage.window
+    window.top_bar.left_panel.click()
+    window.top_bar.right_panel.click()
+    assert not window.controls.isVisible()
+    assert not window.image_place.isVisible()
+    assert window.minimumSizeHint().width() <= 1024
+    assert window.minimumSizeHint().height() <= 600
+    window.top_bar.left_panel.click()
+    window.top_bar.right_panel.click()
+    assert window.controls.isVisible()
+    assert window.image_place.isVisible()
+
+
 def test_that_no_label_is_cut_off(stage: Stage) -> None:
     stage.step(3)
     cut = [
@@ -124,4 +138,4 @@ def test_that_a_data_set_that_cannot_be_opened_is_said_in_the_window(
         assert "the disk with cifar10-sample is gone" in broken.window.waiting.text()
         assert broken.window.controls.isEnabled()
     finally:
-        broken.session.stop()
+        broken.close()

@@ -89,14 +89,24 @@ def test_that_the_measure_curve_has_a_column_for_each_step_measured() -> None:
     assert curve[MEASURE_ROWS.index("validation_accuracy"), -1] == run.measure().validation_accuracy
 
 
-def test_that_measuring_a_step_again_takes_the_place_of_the_first_time() -> None:
+def test_that_measuring_just_the_same_again_takes_the_place_of_the_first_time() -> None:
+    run = run_of(steps=2)
+    before = run.snapshot(Mode.PAUSED).measure_curve.shape
+    run.measure()
+    first = run.snapshot(Mode.PAUSED).measure_curve.shape
+    run.measure()
+    assert run.snapshot(Mode.PAUSED).measure_curve.shape == first
+    assert first[1] == before[1] + 1
+
+
+def test_that_a_change_of_the_loss_leaves_both_measurements_of_its_step() -> None:
     run = run_of(steps=2)
     run.measure()
     in_hand = run.snapshot(Mode.PAUSED)
     before = content_of(in_hand)
     run.tune(replace(PLAIN, loss=LossKind.HINGE))
     run.measure()
-    assert run.snapshot(Mode.PAUSED).measure_curve.shape == in_hand.measure_curve.shape
+    assert run.snapshot(Mode.PAUSED).measure_curve.shape[1] == in_hand.measure_curve.shape[1] + 1
     assert run.snapshot(Mode.PAUSED).measure.train_loss != in_hand.measure.train_loss
     assert content_of(in_hand) == before
 

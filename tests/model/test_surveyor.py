@@ -16,7 +16,7 @@ from model.classifier import objective
 from model.descent import descend, move, with_step_size
 from model.landscape import Line
 from model.records import LossKind, PenaltyKind, Settings, Step
-from model.surveyor import POINTS, Survey, Surveyor, SurveyRequest, fitting_reach
+from model.surveyor import POINTS, NoSurvey, Survey, Surveyor, SurveyRequest, fitting_reach
 from tests.model.recorder import DEADLINE_S, Recorder
 from tests.model.small import (
     arrays_in,
@@ -38,14 +38,16 @@ class Desk:
     """A surveyor, its mailbox, and the asking."""
 
     def __init__(self) -> None:
-        self.mailbox = Recorder[Survey]()
+        self.mailbox = Recorder[Survey | NoSurvey]()
         self.surveyor = Surveyor(self.mailbox)
 
     def ask(self, identity: int, step: Step, reach: float = 0.0, keep_reach: bool = False) -> None:
         self.surveyor.ask(SurveyRequest(identity, step, SMALL, reach, keep_reach))
 
     def answer(self, identity: int) -> Survey:
-        return self.mailbox.wait_for(lambda survey: survey.identity == identity)
+        found = self.mailbox.wait_for(lambda survey: survey.identity == identity)
+        assert isinstance(found, Survey)
+        return found
 
 
 @pytest.fixture
@@ -128,10 +130,11 @@ def test_that_requests_one_after_the_other_are_all_answered(desk: Desk) -> None:
 def test_that_lines_are_used_again_for_the_same_gradient_and_never_for_another(desk: Desk) -> None:
     desk.surveyor.start()
     step = step_of()
+    found = []
     for identity, asked in enumerate((step, with_step_size(step, replace(PLAIN, step_size=0.7)), step_of(seed=2))):
         desk.ask(identity, asked)
-        desk.answer(identity)
-    first, tuned, other = desk.mailbox.posted
+        found.append(desk.answer(identity))
+    first, tuned, other = found
     assert tuned.batch_line is first.batch_line
     assert tuned.train_line is first.train_line
     assert other.batch_line is not first.batch_line
@@ -201,3 +204,13 @@ def test_that_a_need_of_a_power_of_ten_has_an_axis(exponent: int) -> None:
     for nearby in (0.999999999999, 1.0, 1.000000000001):
         need = nearby * 10.0**exponent
         assert need * (1 - 1e-9) <= fitting_reach(need / 1.3, None, 0.0) <= 2 * need
+
+
+def test_that_a_request_that_cannot_be_answered_is_told_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError("no room")
+
+    monkeypatch.setattr(landscape, "best_step", fail)
+    desk.surveyor.start()
+    desk.ask(7, step_of())
+    assert desk.mailbox.wait_for(lambda answer: answer.identity == 7) == NoSurvey(7)

@@ -57,11 +57,16 @@ def test_that_so_many_steps_are_taken_as_are_asked_for(begun: Desk) -> None:
     assert snapshot.number == snapshot.batch_curve.shape[1] == 5
 
 
-def test_that_each_step_asked_for_is_posted_running_and_the_last_one_paused(begun: Desk) -> None:
+def test_that_each_step_asked_for_is_posted_advancing_and_the_last_one_paused(begun: Desk) -> None:
     begun.send(Advance(3))
     begun.wait_for(lambda s: s.mode is Mode.PAUSED and s.number == 3)
     posted = [seen for seen, _ in groupby((s.number, s.mode) for s in begun.snapshots() if s.number)]
-    assert posted == [(1, Mode.RUNNING), (2, Mode.RUNNING), (3, Mode.PAUSED)]
+    assert posted == [(1, Mode.ADVANCING), (2, Mode.ADVANCING), (3, Mode.PAUSED)]
+
+
+def test_that_steps_asked_for_in_quick_succession_are_all_taken(begun: Desk) -> None:
+    begun.send(*(20 * [Advance(1)]), *(5 * [Advance(3)]))
+    begun.wait_for(lambda s: s.mode is Mode.PAUSED and s.number == 35)
 
 
 @for_every_kind
