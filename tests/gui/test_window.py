@@ -64,6 +64,7 @@ def test_that_the_panels_fold_away_for_small_screens(stage: Stage) -> None:
     window = stage.window
     window.top_bar.left_panel.click()
     window.top_bar.right_panel.click()
+    stage.live(0.05)
     assert not window.controls.isVisible()
     assert not window.image_place.isVisible()
     assert window.minimumSizeHint().width() <= 1024
