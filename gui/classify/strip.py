@@ -68,6 +68,9 @@ class Strip(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.selectionModel().currentChanged.connect(self._tell)
 
+    def sizeHint(self) -> QSize:
+        return QSize(5 * _PITCH, _PITCH + 4)  # and whatever room is left
+
     @Slot(QModelIndex, QModelIndex)
     def _tell(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.isValid():

@@ -3,7 +3,7 @@
 from time import monotonic, perf_counter
 from typing import Self
 
-from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer, Slot
+from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from gui.app import open_source
@@ -102,11 +102,9 @@ class Driven:
         self._stage.wait(lambda: self._stage.snapshot.number > 200, "some steps")
         self._watch.start()
         first, start = self._stage.snapshot.number, perf_counter()
-        loop_timer = QTimer()
-        loop_timer.setSingleShot(True)
-        loop_timer.timeout.connect(self._app.quit)
-        loop_timer.start(round(1000 * seconds))
-        self._app.exec()
+        loop = QEventLoop()
+        QTimer.singleShot(round(1000 * seconds), loop.quit)
+        loop.exec()
         taken = (self._stage.snapshot.number - first) * 256 / (perf_counter() - start)
         self._watch.stop()
         self._stage.session.trainer.send(Pause())
