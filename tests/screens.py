@@ -14,14 +14,13 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtCore import QMimeData, QPoint, QUrl
 from PySide6.QtWidgets import QApplication
 
 from gui import theme
 from gui.views.templates import Shown
 from model.records import LossKind, Mode, PenaltyKind
-from tests.stage import Stage
+from tests.stage import Stage, drag_enter
 
 
 def play(stage: Stage, folder: Path, only: set[str]) -> None:
@@ -89,8 +88,7 @@ def _pictures(stage: Stage, folder: Path, save: Callable[[str], None]) -> None:
     save("10-own-picture")
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile("/picture.png")])
-    point, buttons = QPoint(200, 200), Qt.MouseButton.LeftButton
-    event = QDragEnterEvent(point, Qt.DropAction.CopyAction, mime, buttons, Qt.KeyboardModifier.NoModifier)
+    event = drag_enter(mime, QPoint(200, 200))
     QApplication.sendEvent(stage.window, event)
     save("10-dragging")
     stage.window.drop_target.veil.hide()

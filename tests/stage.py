@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
+from warnings import catch_warnings, simplefilter
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +14,14 @@ from gui.workspaces.train import TrainWorkspace
 from model.records import Mode, Snapshot
 
 _PATIENCE_S = 60.0
+
+
+def drag_enter(mime: QMimeData, where: QPoint) -> QDragEnterEvent:
+    """What a window hears when something is dragged into it."""
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    with catch_warnings():  # Qt 6.12 calls whole pixels deprecated, earlier ones know nothing else
+        simplefilter("ignore", DeprecationWarning)
+        return QDragEnterEvent(where, Qt.DropAction.CopyAction, mime, left, none)
 
 
 class Stage:
@@ -110,7 +119,7 @@ class Stage:
         target = panel.dealt_with + things
         where, copy, left = QPointF(self.window.rect().center()), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
         none = Qt.KeyboardModifier.NoModifier
-        entering = QDragEnterEvent(where.toPoint(), copy, mime, left, none)
+        entering = drag_enter(mime, where.toPoint())
         QApplication.sendEvent(self.window, entering)
         assert entering.isAccepted()
         QApplication.sendEvent(self.window, QDropEvent(where, copy, mime, left, none))

@@ -64,7 +64,7 @@ class Bench:
     @property
     def is_large(self) -> bool:
         """Whether this is the set of 3,072 pixels; some targets hold for it alone."""
-        return self.pixels > 1000
+        return bool(self.pixels > 1000)
 
     def training_step(self, settings: Settings) -> Work:
         """One update on the next batch, as the training thread takes it."""

@@ -4,15 +4,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
+from PySide6.QtCore import QMimeData, QPoint, QUrl
+from PySide6.QtGui import QDragLeaveEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from gui import app as application
 from gui import theme
 from model.datasets.dataset import Dataset
 from tests.gui.conftest import SIZE
-from tests.stage import Stage
+from tests.stage import Stage, drag_enter
 
 ROOT = Path(__file__).parents[2]
 
@@ -100,8 +100,7 @@ def test_that_the_theme_button_changes_every_view(stage: Stage, appearance: str)
 def test_that_a_drag_over_the_window_is_welcomed(stage: Stage) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile("/cat.png")])
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    event = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, mime, left, none)
+    event = drag_enter(mime, QPoint(9, 9))
     QApplication.sendEvent(stage.window, event)
     assert event.isAccepted()
     assert stage.window.drop_target.veil.isVisible()
