@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -30,6 +28,7 @@ from gui.theme import Theme
 from gui.top_bar import TopBar
 from gui.transport import Transport
 from gui.widgets.labels import hairline, label, wrapped
+from gui.widgets.scrolling import scrolling
 from model import defaults
 from model.commands import Begin, Command, Reset, Tune
 from model.datasets.catalogue import SOURCES
@@ -61,7 +60,7 @@ class Window(QMainWindow):
         self.controls = Controls(defaults.default_settings(source), source, seed)
         self.transport = Transport()
         self.image_panel = ImagePanel(bridge.hand_over)
-        self.image_place = _scrolling(self.image_panel, theme.IMAGE_PANEL_WIDTH)
+        self.image_place = scrolling(self.image_panel, theme.IMAGE_PANEL_WIDTH)
         self.waiting = _centred(f"Opening {SOURCES[source].title} …")
         self.notice = wrapped(tone="warning")
         self.notice.setObjectName("sentence")
@@ -237,16 +236,3 @@ def _centred(text: str) -> QLabel:
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     made.setWordWrap(True)
     return made
-
-
-def _scrolling(panel: QWidget, width: int) -> QScrollArea:
-    """A panel of fixed width that scrolls where it is higher than its place."""
-    place = QScrollArea()
-    place.setObjectName("imagePlace")
-    place.setWidget(panel)
-    place.setWidgetResizable(True)
-    place.setFrameShape(QFrame.Shape.NoFrame)
-    place.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    place.setFixedWidth(width)
-    return place

@@ -4,25 +4,22 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
 from PySide6.QtCore import QMimeData, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from gui import numbers, theme
+from gui import theme
+from gui.classify.answer import Answer
 from gui.classify.incoming import Incoming, incoming, of_files
 from gui.classify.picture import Picture, of_dataset
 from gui.classify.pixel_view import PixelView
-from gui.classify.score_bars import ScoreBars
 from gui.classify.strip import Strip
 from gui.theme import Theme
 from gui.widgets.choice import Choice
-from gui.widgets.labels import Tone, label, retone, title_row, wrapped
-from model.arrays import Bytes, Floats
-from model.classifier import score_picture
+from gui.widgets.labels import label, title_row, wrapped
+from model.arrays import Bytes
 from model.images import ImageError
-from model.losses import data_loss, probabilities
-from model.records import LossKind, Snapshot
+from model.records import Snapshot
 
 _SIDE = 136
 _EXPLANATION = (
@@ -53,14 +50,10 @@ class ImagePanel(QWidget):
         self.dealt_with = 0
         self._own: list[Picture] = []
         self._refusals: list[str] = []
-        self._listed: tuple[str, str, int] | None = None
         self.original = PixelView(_SIDE, "The picture")
         self.seen = PixelView(_SIDE, "The picture as the classifier sees it")
         self.caption = label(tone="muted", pixels=theme.SMALL_PX)
-        self.answer = label(pixels=18, bold=True)
-        self.verdict = label()
-        self.bars = ScoreBars()
-        self.arithmetic = wrapped(tone="muted", pixels=theme.SMALL_PX)
+        self.answer = Answer()
         self.message = wrapped(tone="warning")
         self.message.hide()
         self.open = _quiet("Open…", "Choose image files")
@@ -85,7 +78,7 @@ class ImagePanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
-        for view in (self.original, self.seen, self.bars):
+        for view in (self.original, self.seen, self.answer.bars):
             view.set_theme(theme)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -189,40 +182,8 @@ class ImagePanel(QWidget):
         self.strip.setVisible(not is_empty)
 
     def _classify(self) -> None:
-        snapshot, picture = self._snapshot, self._picture
-        if snapshot is None or picture is None or self._seen is None:
-            return
-        classes = snapshot.dataset.classes
-        with np.errstate(all="ignore"):  # a diverged run has no scores to speak of
-            scores = score_picture(snapshot.params, snapshot.dataset, self._seen)
-            shares = probabilities(scores[:, None])[:, 0]
-            arithmetic = self._loss_of(snapshot, scores, shares, picture.label)
-        self.bars.show_scores(classes, scores, shares, picture.label)
-        best = int(scores.argmax())
-        self.answer.setText(classes[best] if np.isfinite(scores).all() else "no answer")
-        if picture.label is None:
-            self._judge("", "muted")
-        elif best == picture.label:
-            self._judge("✓ true class", "good")
-        else:
-            self._judge(f"truly: {classes[picture.label]}", "warning")
-        self.arithmetic.setText(arithmetic)
-
-    def _judge(self, text: str, tone: Tone) -> None:
-        self.verdict.setText(text)
-        retone(self.verdict, tone)
-
-    def _loss_of(self, snapshot: Snapshot, scores: Floats, shares: Floats, true: int | None) -> str:
-        """The loss of this image, with its arithmetic."""
-        if true is None:
-            return "Scores are W x + b. Without a true class there is no loss."
-        losses, _ = data_loss(snapshot.settings, scores[:, None], np.array([true]))
-        loss = numbers.plain(float(losses[0]), 2)
-        if snapshot.settings.loss is LossKind.SOFTMAX:
-            return f"Loss of this image: −ln {numbers.plain(float(shares[true]), 3)} = {loss}"
-        others = np.delete(scores, true)
-        violated = int((others > scores[true] - snapshot.settings.margin).sum())
-        return f"Loss of this image: {loss}, from {violated} of {len(others)} margins that are violated"
+        if self._snapshot is not None and self._picture is not None and self._seen is not None:
+            self.answer.show_answer(self._snapshot, self._seen, self._picture.label)
 
     def _lay_out(self) -> None:
         self._nothing = wrapped("Drop pictures anywhere on the window, paste one, or open files.", "muted")
@@ -242,14 +203,7 @@ class ImagePanel(QWidget):
             pictures.addLayout(cell)
         pictures.addStretch(1)
         column.addLayout(pictures)
-        answer = QHBoxLayout()
-        answer.addWidget(self.answer)
-        answer.addSpacing(theme.GAP)
-        answer.addWidget(self.verdict)
-        answer.addStretch(1)
-        column.addLayout(answer)
-        for widget in (self.bars, self.arithmetic):
-            column.addWidget(widget)
+        column.addWidget(self.answer)
         column.addWidget(self.splits, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._nothing)
         column.addWidget(self.strip, 1)

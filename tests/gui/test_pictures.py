@@ -39,15 +39,15 @@ def test_that_a_dropped_picture_is_scored_as_the_model_scores_it(stage: Stage, t
     panel, snapshot = stage.window.image_panel, stage.snapshot
     seen = fit(np.asarray(Image.open(path)), (32, 32, 3))
     scores = score_picture(snapshot.params, snapshot.dataset, seen)
-    assert np.array_equal(panel.bars._scores, scores)
-    assert np.array_equal(panel.bars._probabilities, probabilities(scores[:, None])[:, 0])
-    assert panel.answer.text() == snapshot.dataset.classes[int(scores.argmax())]
+    assert np.array_equal(panel.answer.bars._scores, scores)
+    assert np.array_equal(panel.answer.bars._probabilities, probabilities(scores[:, None])[:, 0])
+    assert panel.answer.name.text() == snapshot.dataset.classes[int(scores.argmax())]
     assert panel.caption.toolTip() == "a photo.png"
 
 
 def test_that_the_scores_follow_the_training(stage: Stage, tmp_path: Path) -> None:
     stage.drop(photograph(tmp_path))
-    bars = stage.window.image_panel.bars
+    bars = stage.window.image_panel.answer.bars
     before = bars._scores.copy()
     stage.step(5)
     assert not np.array_equal(bars._scores, before)
@@ -77,8 +77,8 @@ def test_that_a_click_on_a_thumbnail_shows_the_true_class(stage: Stage) -> None:
     panel.strip.setCurrentIndex(panel.strip.thumbnails.index(4))
     assert panel.caption.text() == "training image 4"
     true = dataset.classes[dataset.labels[dataset.train[4]]]
-    assert panel.verdict.text() in (f"truly: {true}", "✓ true class")
-    assert panel.bars._label == dataset.labels[dataset.train[4]]
+    assert panel.answer.verdict.text() in (f"truly: {true}", "✓ true class")
+    assert panel.answer.bars._label == dataset.labels[dataset.train[4]]
 
 
 def make_bad_file(kind: str, folder: Path) -> Path:
