@@ -1,6 +1,7 @@
 """Every colour, pen, font and margin."""
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 from PySide6.QtCore import Qt
@@ -117,6 +118,7 @@ def load_fonts() -> None:
             QFontDatabase.addApplicationFontFromData(file.read_bytes())
 
 
+@cache
 def font(pixels: int = BODY_PX, bold: bool = False) -> QFont:
     """The text font with figures of equal width, so that a changing number does not move its neighbours."""
     made = QFont([TEXT_FAMILY, *_FALLBACKS])
@@ -126,6 +128,7 @@ def font(pixels: int = BODY_PX, bold: bool = False) -> QFont:
     return made
 
 
+@cache
 def formula_font(pixels: int = FORMULA_PX, is_italic: bool = False) -> QFont:
     """The serif font of formulas."""
     made = QFont([FORMULA_FAMILY, *_FORMULA_FALLBACKS])

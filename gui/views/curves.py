@@ -114,7 +114,7 @@ class CurvesView(QWidget):
         self._training, self._validation = self.loss.curve(2.0, z=1), self.loss.curve(2.0, z=2)
         self._training_accuracy = self.accuracy.curve(2.0, z=1)
         self._validation_accuracy = self.accuracy.curve(2.0, z=2)
-        self._ends = [plot.dots(6, z=3) for plot in (self.loss, self.loss, self.accuracy, self.accuracy)]
+        self._ends = [plot.dot(6, z=3) for plot in (self.loss, self.loss, self.accuracy, self.accuracy)]
         self._cursors = [pg.InfiniteLine(angle=90, movable=False) for _ in range(2)]
         for plot, line in zip((self.loss, self.accuracy), self._cursors, strict=True):
             line.hide()
@@ -156,7 +156,7 @@ class CurvesView(QWidget):
         )
         for (plot, curve, values), end in zip(shown, self._ends, strict=True):
             plot.show_points(curve, *every(measures[x], values, _MEASURED_POINTS))
-            end.setData(measures[x][-1:], values[-1:]) if np.isfinite(values[-1]) else end.setData([], [])
+            end.show_at(float(measures[x][-1]), float(values[-1]))
         self._read()
 
     def _chosen_losses(self, snapshot: Snapshot) -> dict[str, Doubles]:

@@ -109,8 +109,8 @@ class LandscapeView(QWidget):
         if self._survey is None or self.plot.spans is None:
             return
         start, end = (loss_at(self._survey.batch_line, t) for t in (0.0, chosen))
-        self._at.setData([chosen], [end]) if isfinite(end) else self._at.setData([], [])
-        self._start.setData([0.0], [start]) if isfinite(start) else self._start.setData([], [])
+        self._at.show_at(chosen, end)
+        self._start.show_at(0.0, start)
         far = max(chosen, _TANGENT_SHARE * self._survey.reach)
         self._tangent.setData(np.array([0.0, far]), np.array([start, start + self._survey.tangent * far]))
         self._show_marker_text(chosen)
@@ -145,8 +145,8 @@ class LandscapeView(QWidget):
         self.marker = pg.InfiniteLine(angle=90, movable=True)
         self.marker.setZValue(5)
         self.marker.setCursor(Qt.CursorShape.SizeHorCursor)
-        self._best_train, self._best_batch = self.plot.dots(8, z=6), self.plot.dots(10, z=6)
-        self._start, self._at = self.plot.dots(8, z=7), self.plot.dots(10, z=7)
+        self._best_train, self._best_batch = self.plot.dot(8, z=6), self.plot.dot(10, z=6)
+        self._start, self._at = self.plot.dot(8, z=7), self.plot.dot(10, z=7)
         self._best_text, self._worse_text, self._marker_text = (pg.TextItem() for _ in range(3))
         self._texts = (self._best_text, self._worse_text, self._marker_text)
         for text in self._texts:
@@ -174,7 +174,10 @@ class LandscapeView(QWidget):
             (self._best_train, survey.best_train, survey.train_line),
         ):
             visible = best is not None and 0 < best <= survey.reach
-            mark.setData([best], [loss_at(line, best or 0.0)]) if visible else mark.setData([], [])
+            if visible and best is not None:
+                mark.show_at(best, loss_at(line, best))
+            else:
+                mark.hide()
         best = survey.best_batch
         if best is not None and 0 < best <= survey.reach:
             self._best_text.setText(f"best for this batch {numbers.compact(best)}")

@@ -1,9 +1,12 @@
 """A plot stripped to what is needed: fixed ranges, its own ticks, a light grid drawn once, no menus."""
 
+from math import isfinite
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPen
+from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem
 
 from gui import theme
 from gui.theme import Theme
@@ -94,9 +97,9 @@ class LeanPlot:
             y = np.clip(y, low - _FAR * (high - low), high + _FAR * (high - low))
         curve.setData(x, y)
 
-    def dots(self, size: int, z: float = 0.0) -> pg.ScatterPlotItem:
-        """New dots in the plot, none yet."""
-        item = pg.ScatterPlotItem(size=size, pen=pg.mkPen(None))
+    def dot(self, size: int, z: float = 0.0) -> "Dot":
+        """A new dot in the plot, hidden."""
+        item = Dot(size)
         item.setZValue(z)
         self.plot.addItem(item, ignoreBounds=True)
         return item
@@ -105,6 +108,24 @@ class LeanPlot:
     def pixels(self) -> int:
         """How many pixels wide the axes are."""
         return max(int(self.plot.vb.width()), 16)
+
+
+class Dot(QGraphicsEllipseItem):
+    """A dot of so many pixels at a place of the axes: many times lighter than a scatter plot of one point."""
+
+    def __init__(self, size: int) -> None:
+        """Be nowhere yet."""
+        super().__init__(-size / 2, -size / 2, size, size)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
+        self.setPen(QPen(Qt.PenStyle.NoPen))
+        self.hide()
+
+    def show_at(self, x: float, y: float) -> None:
+        """Stand at a place; nowhere if that is not finite."""
+        is_there = isfinite(x) and isfinite(y)
+        if is_there:
+            self.setPos(x, y)
+        self.setVisible(is_there)
 
 
 def pen(colour: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:

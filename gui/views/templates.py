@@ -4,7 +4,7 @@ from enum import Enum
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import numbers, theme
@@ -73,7 +73,7 @@ class TemplatesView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
-        self.tiles.theme = theme
+        self.tiles.set_theme(theme)
         self._redraw()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -123,6 +123,7 @@ class Tiles(QWidget):
         super().__init__()
         self.theme = theme.DARK
         self._image = QImage()
+        self._labels: QPixmap | None = None
         self._classes: tuple[str, ...] = ()
         self._accuracies: Floats = np.empty(0)
         self._shape = (1, 1)
@@ -137,8 +138,17 @@ class Tiles(QWidget):
         """Show pictures (K, H, W, 3) with their names and accuracies (K,)."""
         count, height, width, _ = pictures.shape
         self._image = to_image(pictures.reshape(count * height, width, 3))
+        if classes is not self._classes or accuracies is not self._accuracies or (height, width) != self._shape:
+            self._labels = None
         self._classes, self._accuracies, self._shape = classes, accuracies, (height, width)
         self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use a theme's colours."""
+        self.theme, self._labels = theme, None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._labels = None
 
     def tile(self, k: int) -> QRect:
         """Where the picture of class k is painted."""
@@ -162,11 +172,24 @@ class Tiles(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         height, width = self._shape
-        for k, name in enumerate(self._classes):
-            target = self.tile(k)
-            painter.drawImage(target, self._image, QRect(0, k * height, width, height))
-            self._paint_label(painter, k, name, target)
+        for k in range(len(self._classes)):
+            painter.drawImage(self.tile(k), self._image, QRect(0, k * height, width, height))
+        if self._labels is None:
+            self._labels = self._painted_labels()
+        painter.drawPixmap(0, 0, self._labels)
         painter.end()
+
+    def _painted_labels(self) -> QPixmap:
+        """All labels on a layer of their own: they change far more rarely than the pictures."""
+        ratio = self.devicePixelRatioF()
+        layer = QPixmap(self.size() * ratio)
+        layer.setDevicePixelRatio(ratio)
+        layer.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(layer)
+        for k, name in enumerate(self._classes):
+            self._paint_label(painter, k, name, self.tile(k))
+        painter.end()
+        return layer
 
     def _paint_label(self, painter: QPainter, k: int, name: str, tile: QRect) -> None:
         columns, _ = self._grid()

@@ -30,6 +30,7 @@ class TrainWorkspace(QWidget):
         self.sentence.setObjectName("sentence")
         self.sentence.setMinimumHeight(theme.SENTENCE_HEIGHT)
         self.survey: Survey | None = None
+        self._said: tuple[Survey, float] | None = None
         below = _splitter(Qt.Orientation.Horizontal, self.curves, self.landscape)
         self.splitter = _splitter(Qt.Orientation.Vertical, self.templates, below)
         self.splitter.setSizes([430, 570])
@@ -67,10 +68,12 @@ class TrainWorkspace(QWidget):
     @Slot(float)
     def show_step_size(self, chosen: float) -> None:
         """Mark a step size in the landscape, and say what it would do."""
-        if self.survey is not None:
-            if not self.landscape.is_dragging:
-                self.landscape.show_step_size(chosen)
-            self.sentence.setText(sentences.about_step(self.survey, chosen))
+        if self.survey is None or (self.survey, chosen) == self._said:
+            return
+        self._said = (self.survey, chosen)
+        if not self.landscape.is_dragging:
+            self.landscape.show_step_size(chosen)
+        self.sentence.setText(sentences.about_step(self.survey, chosen))
 
 
 def _splitter(direction: Qt.Orientation, *views: QWidget) -> QSplitter:

@@ -3,7 +3,7 @@
 from time import monotonic, perf_counter
 from typing import Self
 
-from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QObject, QTimer, Slot
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from gui.app import open_source
@@ -19,45 +19,28 @@ _SOURCE = "cifar10-sample"
 
 
 class Watch(QObject):
-    """Notes how long the GUI thread is busy for each frame, and how long between turns of its loop."""
+    """Notes how long the GUI thread works for each frame, and how long between turns of its loop."""
 
     def __init__(self) -> None:
         super().__init__()
         self.frames_ms: list[float] = []
         self.gaps_ms: list[float] = []
-        self._busy = 0.0
-        self._woke = self._last_turn = perf_counter()
+        self._last_turn = perf_counter()
         self._ticks = QTimer(self)
         self._ticks.setInterval(2)
         self._ticks.timeout.connect(self._turn)
-        dispatcher = QAbstractEventDispatcher.instance()
-        assert dispatcher is not None
-        dispatcher.awake.connect(self._wake)
-        dispatcher.aboutToBlock.connect(self._sleep)
 
     def start(self) -> None:
         self._last_turn = perf_counter()
-        self._busy = 0.0
         self._ticks.start()
 
     def stop(self) -> None:
         self._ticks.stop()
 
-    @Slot()
-    def end_frame(self) -> None:
-        """A new snapshot arrives: what was spent since the last one was that frame's work."""
-        if self._busy:
-            self.frames_ms.append(1e3 * self._busy)
-        self._busy = 0.0
-
-    @Slot()
-    def _wake(self) -> None:
-        self._woke = perf_counter()
-
-    @Slot()
-    def _sleep(self) -> None:
-        self._busy += perf_counter() - self._woke
-        self._woke = perf_counter()
+    @Slot(float)
+    def end_frame(self, milliseconds: float) -> None:
+        if self._ticks.isActive():
+            self.frames_ms.append(milliseconds)
 
     @Slot()
     def _turn(self) -> None:
@@ -74,7 +57,7 @@ class Driven:
         self._stage = Stage(app, _SIZE, "dark")
         self._stage.furnish()
         self._watch = Watch()
-        self._stage.session.bridge.snapshot_ready.connect(self._watch.end_frame)
+        self._stage.session.bridge.frame_drawn.connect(self._watch.end_frame)
         self._stage.window.transport.full.setChecked(True)
 
     def __enter__(self) -> Self:
