@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from tests.stage import Stage
 
 _RESET_AFTER = 20_000
+_HISTORY_IS_FULL = 3_000
 _REPORTS = 10
 
 
@@ -19,6 +20,7 @@ def soak(app: QApplication, frames: int) -> None:
     stage.furnish()
     stage.window.transport.full.setChecked(True)
     stage.window.transport.toggle_play()
+    stage.wait(lambda: stage.snapshot.number > _HISTORY_IS_FULL, "a full history")
     steps = drawn = 0
     print(f"{'frames':>10}{'steps':>12}{'resident MB':>14}")
     first = 0.0
