@@ -1,7 +1,7 @@
 """The loss along the gradient, which answers what would happen if the step were larger."""
 
 from collections.abc import Iterator
-from math import isfinite
+from math import isfinite, nan
 
 import numpy as np
 import pyqtgraph as pg
@@ -174,15 +174,11 @@ class LandscapeView(QWidget):
             (self._best_train, survey.best_train, survey.train_line),
         ):
             visible = best is not None and 0 < best <= survey.reach
-            if visible and best is not None:
-                mark.show_at(best, loss_at(line, best))
-            else:
-                mark.hide()
+            mark.show_at(best or 0.0, loss_at(line, best or 0.0) if visible else nan)
         best = survey.best_batch
         if best is not None and 0 < best <= survey.reach:
             self._best_text.setText(f"best for this batch {numbers.compact(best)}")
-            is_right = best > 0.55 * survey.reach
-            self._best_text.setAnchor((1.0 if is_right else 0.0, -0.25))
+            self._best_text.setAnchor((1.0 if best > 0.55 * survey.reach else 0.0, -0.25))
             self._best_text.setPos(best, loss_at(survey.batch_line, best))
         self._best_text.setVisible(best is not None and 0 < best <= survey.reach)
         self._show_worse(survey)
@@ -209,8 +205,8 @@ class LandscapeView(QWidget):
 
     def _values(self, t: float) -> dict[str, str]:
         assert self._survey is not None
-        lines = (("batch_strong", self._survey.batch_line), ("training", self._survey.train_line))
-        return {key: numbers.loss(loss_at(line, t)) for key, line in lines}
+        of = {"batch_strong": self._survey.batch_line, "training": self._survey.train_line}
+        return {key: numbers.loss(loss_at(line, t)) for key, line in of.items()}
 
     @Slot()
     def _drag(self) -> None:
@@ -237,8 +233,8 @@ class LandscapeView(QWidget):
             self.reading.setText(f"losses at η = {numbers.compact(self._chosen)}")
             return
         t, line = self._pointed, self._survey.batch_line
-        loss, share = numbers.loss(loss_at(line, t)), numbers.percent(accuracy_at(line, t))
-        self.reading.setText(f"t {numbers.compact(t)}  batch {loss}, {share} right")
+        share = numbers.percent(accuracy_at(line, t))
+        self.reading.setText(f"t {numbers.compact(t)}  batch {numbers.loss(loss_at(line, t))}, {share} right")
 
     def leaveEvent(self, event: object) -> None:
         self._pointed = None
