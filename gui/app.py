@@ -14,11 +14,12 @@ from gui import theme
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.window import Window
+from model.commands import Command
 from model.datasets.catalogue import SOURCES
 from model.datasets.dataset import Dataset
 from model.mailbox import Mailbox
 from model.records import Failure, Snapshot
-from model.surveyor import NoSurvey, Survey, Surveyor
+from model.surveyor import NoSurvey, Survey, Surveyor, SurveyRequest
 from model.trainer import Trainer
 
 _COMFORTABLE = (1440, 900)
@@ -43,7 +44,7 @@ class Session:
         self.surveyor = Surveyor(self.surveys)
         self.bridge = Bridge(self.snapshots, self.surveys)
         self.appearance = Appearance(app, appearance)
-        self.window = Window(self.trainer.send, self.surveyor.ask, self.bridge, source, seed)
+        self.window = Window(self._send, self._ask, self.bridge, source, seed)
         self.window.set_theme(self.appearance.theme)
         self.appearance.changed.connect(self.window.set_theme)
         self.window.theme_pressed.connect(self.appearance.toggle)
@@ -52,6 +53,14 @@ class Session:
         """Start the threads."""
         self.trainer.start()
         self.surveyor.start()
+
+    def _send(self, command: Command) -> None:
+        self.trainer.send(command)
+        self.bridge.expect()
+
+    def _ask(self, request: SurveyRequest) -> None:
+        self.surveyor.ask(request)
+        self.bridge.expect()
 
     def stop(self) -> None:
         """Close the window and wait for the threads to end."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 
 from model.mailbox import Mailbox
 from model.records import Failure, Snapshot
@@ -12,15 +12,17 @@ from model.surveyor import NoSurvey, Survey
 
 FRAME_MS = 33
 SLOWEST_FRAME_MS = 66
-WAITING_MS = 8
-_DRAWING_SHARE = 0.15
+EAGER_MS = 2
+_EAGER_FOR_MS = 300
+_DRAWING_SHARE = 0.3
 _SMOOTHING = 0.2
 
 
 class Bridge(QObject):
-    """Looks into the mailboxes once a frame; while nothing runs, more often, so that a step is seen at once.
+    """Looks into the mailboxes once a frame; after a question far more often for a moment: the answer is seen at once.
 
-    How long a frame is while running depends on how long drawing it takes; frame_drawn tells that, in milliseconds.
+    How long a frame is while running depends on how long the last ones took to draw; frame_drawn tells that, in
+    milliseconds, from the look into the mailbox until Qt has painted what it changed.
     """
 
     snapshot_ready = Signal(object)
@@ -34,10 +36,17 @@ class Bridge(QObject):
         self._snapshots = snapshots
         self._surveys = surveys
         self._jobs: SimpleQueue[tuple[Callable[[Any], None], Any]] = SimpleQueue()
-        self._spent_ms = 0.0
         self._frame_ms = 0.0
+        self._is_drawing = False
+        self._frame_clock = QElapsedTimer()
+        self._eager_clock = QElapsedTimer()
+        self._painted = QTimer(self)  # its turn comes when nothing is left to paint
+        self._painted.setSingleShot(True)
+        self._painted.setInterval(0)
+        self._painted.timeout.connect(self._end_frame)
         self._timer = QTimer(self)
-        self._timer.setInterval(WAITING_MS)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self.look)
 
     @property
@@ -57,37 +66,43 @@ class Bridge(QObject):
         """From any thread: have the GUI thread call receiver(result); none is lost."""
         self._jobs.put((receiver, result))
 
-    @Slot(float)
-    def count(self, milliseconds: float) -> None:
-        """Add time that the GUI thread spent on painting."""
-        self._spent_ms += milliseconds
+    def expect(self) -> None:
+        """Something was asked: look for the answer at short intervals."""
+        self._eager_clock.restart()
+        self._keep_pace(EAGER_MS)
 
     @Slot()
     def look(self) -> None:
         """Pass on whatever is new."""
-        clock = QElapsedTimer()
-        clock.start()
         news = self._snapshots.take()
         if isinstance(news, Failure):
             self.failed.emit(news.sentence)
         elif news is not None:
-            self._end_frame()
-            self._keep_pace(self._fitting_interval() if news.mode.is_moving else WAITING_MS)
+            self._begin_frame()
+            self._keep_pace(self._fitting_interval() if news.mode.is_moving else EAGER_MS)
             self.snapshot_ready.emit(news)
+        elif self._timer.interval() == EAGER_MS and self._eager_clock.elapsed() > _EAGER_FOR_MS:
+            self._keep_pace(FRAME_MS)
         survey = self._surveys.take()
         if survey is not None:
             self.survey_ready.emit(survey)
         self._pass_results_on()
-        self.count(clock.nsecsElapsed() / 1e6)
 
+    def _begin_frame(self) -> None:
+        if not self._is_drawing:
+            self._is_drawing = True
+            self._frame_clock.restart()
+            self._painted.start()
+
+    @Slot()
     def _end_frame(self) -> None:
-        """The next frame begins: what was spent since the last one began was that one's work."""
-        self._frame_ms += _SMOOTHING * (self._spent_ms - self._frame_ms)
-        self.frame_drawn.emit(self._spent_ms)
-        self._spent_ms = 0.0
+        self._is_drawing = False
+        drawn_ms = self._frame_clock.nsecsElapsed() / 1e6
+        self._frame_ms += _SMOOTHING * (drawn_ms - self._frame_ms)
+        self.frame_drawn.emit(drawn_ms)
 
     def _fitting_interval(self) -> int:
-        """So rarely that drawing takes little of the time: every millisecond here is taken from training."""
+        """So rarely that there is time between two frames for everything else."""
         return round(min(max(FRAME_MS, self._frame_ms / _DRAWING_SHARE), SLOWEST_FRAME_MS))
 
     def _keep_pace(self, interval: int) -> None:

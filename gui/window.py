@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QMimeData, Qt, Signal, Slot
+from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -46,7 +46,6 @@ class Window(QMainWindow):
     """The one window. It sends commands and questions, and shows what comes back over the bridge."""
 
     theme_pressed = Signal()
-    painted = Signal(float)
 
     def __init__(self, send: Send, ask: Ask, bridge: Bridge, source: str, seed: int) -> None:
         """Build the shell; `furnish` adds the workspace, whose libraries take longer to load."""
@@ -197,7 +196,6 @@ class Window(QMainWindow):
     def _connect(self, send: Send, ask: Ask) -> None:
         self._bridge.snapshot_ready.connect(self.show_snapshot)
         self._bridge.failed.connect(self.show_failure)
-        self.painted.connect(self._bridge.count)
         self._bridge.survey_ready.connect(self.desk.take)
         self.desk.asked.connect(ask)
         self.desk.answered.connect(self._show_survey)
@@ -226,15 +224,6 @@ class Window(QMainWindow):
     @Slot(QMimeData)
     def _take_drop(self, mime: QMimeData) -> None:
         self.image_panel.bring_in(incoming(mime))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.UpdateRequest:
-            return super().event(event)
-        clock = QElapsedTimer()
-        clock.start()
-        done = super().event(event)  # paints all that has changed
-        self.painted.emit(clock.nsecsElapsed() / 1e6)
-        return done
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._bridge.stop()

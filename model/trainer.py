@@ -145,7 +145,8 @@ class Trainer:
             self._begin(command)
         elif self._run is not None:
             self._obey_in(self._run, command)
-            self._post()
+            if not self._steps_left or self._next_step_at > monotonic():  # otherwise the step tells at once
+                self._post()
 
     def _obey_in(self, run: Run, command: RunCommand) -> None:
         match command:

@@ -8,9 +8,10 @@ from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui import numbers, policies, theme
+from gui import numbers, policies
+from gui.plots.items import Note
+from gui.plots.lean import LeanPlot, PlotCanvas
 from gui.theme import Theme
-from gui.views.plots import LeanPlot, pen, recolour
 from gui.widgets.choice import Choice, row_of
 from gui.widgets.labels import title_row, yielding
 from gui.widgets.legend import Legend
@@ -79,49 +80,40 @@ class CurvesView(QWidget):
         for plot in (self.loss, self.accuracy):
             plot.set_theme(theme)
         self.legend.set_theme(theme)
-        recolour(self._batch, theme.batch)
+        self._batch.recolour(theme.batch)
         for curve in (self._training, self._training_accuracy):
-            recolour(curve, theme.training)
+            curve.recolour(theme.training)
         for curve in (self._validation, self._validation_accuracy):
-            recolour(curve, theme.validation)
+            curve.recolour(theme.validation)
         for dot, colour in zip(self._ends, 2 * (theme.training, theme.validation), strict=True):
             dot.setBrush(QColor(colour))
-        self.hint.setColor(QColor(theme.muted))
+        self.hint.recolour(theme.muted, theme.window)
         for line in self._cursors:
-            line.setPen(pen(theme.muted))
+            line.recolour(theme.muted)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the curves of a moment."""
         if snapshot.run != self._run:
             self._run, self._spans, self._x_end = snapshot.run, {}, 0.0
         self._snapshot = snapshot
-        self.hint.setVisible(bool(policies.hint(snapshot)))
-        self.hint.setText(policies.hint(snapshot))
         self._draw(snapshot)
 
     def _make_plots(self) -> None:
-        self._canvas = pg.GraphicsLayoutWidget()
-        self._canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._canvas.ci.layout.setContentsMargins(0, 4, 16, 0)
-        self._canvas.ci.layout.setSpacing(6)
+        self._canvas = PlotCanvas()
         self.loss = LeanPlot(self._canvas.addPlot(row=0, col=0))
         self.accuracy = LeanPlot(self._canvas.addPlot(row=1, col=0), y_ticks=3, y_unit=" %")
         self.loss.plot.getAxis("bottom").setStyle(showValues=False)
         self.loss.plot.getAxis("bottom").setHeight(4)
         self._canvas.ci.layout.setRowStretchFactor(0, 5)
         self._canvas.ci.layout.setRowStretchFactor(1, 2)
-        self._batch = self.loss.curve(is_smooth=False)
+        self._batch = self.loss.curve()
         self._training, self._validation = self.loss.curve(2.0, z=1), self.loss.curve(2.0, z=2)
         self._training_accuracy = self.accuracy.curve(2.0, z=1)
         self._validation_accuracy = self.accuracy.curve(2.0, z=2)
         self._ends = [plot.dot(6, z=3) for plot in (self.loss, self.loss, self.accuracy, self.accuracy)]
-        self._cursors = [pg.InfiniteLine(angle=90, movable=False) for _ in range(2)]
-        for plot, line in zip((self.loss, self.accuracy), self._cursors, strict=True):
-            line.hide()
-            plot.plot.addItem(line, ignoreBounds=True)
-        self.hint = pg.TextItem(anchor=(0.5, 0.5))
-        self.hint.setFont(theme.font())
-        self.loss.plot.addItem(self.hint, ignoreBounds=True)
+        self._cursors = [plot.curve(z=4) for plot in (self.loss, self.accuracy)]
+        self.hint = Note()
+        self.loss.add(self.hint, 8)
         self._mouse = pg.SignalProxy(self._canvas.scene().sigMouseMoved, rateLimit=30, slot=self._point_at)
 
     def _lay_out(self) -> None:
@@ -157,7 +149,13 @@ class CurvesView(QWidget):
         for (plot, curve, values), end in zip(shown, self._ends, strict=True):
             plot.show_points(curve, *every(measures[x], values, _MEASURED_POINTS))
             end.show_at(float(measures[x][-1]), float(values[-1]))
+        self._show_hint(policies.hint(snapshot))
         self._read()
+
+    def _show_hint(self, sentence: str) -> None:
+        self.hint.hide()
+        if sentence:
+            self.hint.say(sentence, (self._x_end / 2, sum(self._spans["loss"]) / 2), (0.5, 0.5))
 
     def _chosen_losses(self, snapshot: Snapshot) -> dict[str, Doubles]:
         """The chosen part of the loss of batch, training and validation, in the units of the axis."""
@@ -190,7 +188,6 @@ class CurvesView(QWidget):
         x = (0.0, self._x_end)
         self._spans["loss"] = held_span(low, max(high, low), self._spans.get("loss"))
         self.loss.set_spans(x, self._spans["loss"], self.is_log.value)
-        self.hint.setPos(self._x_end / 2, sum(self._spans["loss"]) / 2)
         accuracies = snapshot.measure_curve[-2:]
         top = growing_end(100 * float(accuracies.max()), self._spans.get("accuracy", (0.0, 0.0))[1], 40.0)
         self._spans["accuracy"] = (0.0, min(top, 100.0))
@@ -230,8 +227,8 @@ class CurvesView(QWidget):
         self._show_cursor()
 
     def _show_cursor(self) -> None:
-        for line in self._cursors:
+        for plot, line in zip((self.loss, self.accuracy), self._cursors, strict=True):
             line.setVisible(self._pointed is not None)
-            if self._pointed is not None:
-                line.setValue(self._pointed)
+            if self._pointed is not None and plot.spans is not None:
+                line.set_points(np.full(2, self._pointed), np.array(plot.spans[1]))
         self._read()

@@ -5,13 +5,14 @@ from math import isfinite, nan
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtCore import QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui import numbers, theme
+from gui import numbers
+from gui.plots.items import Note, Region, pen
+from gui.plots.lean import LeanPlot, PlotCanvas
 from gui.theme import Theme
-from gui.views.plots import LeanPlot, pen, recolour
 from gui.widgets.choice import row_of
 from gui.widgets.labels import label, title_row, yielding
 from gui.widgets.legend import Legend
@@ -58,36 +59,29 @@ class LandscapeView(QWidget):
         column.addWidget(row_of(self.legend))
         column.addWidget(self._canvas, 1)
         column.addWidget(self.nothing, 1)
-        self.marker.sigDragged.connect(self._drag)
-        self.marker.sigPositionChangeFinished.connect(self.drag_ended)
 
     @property
     def is_dragging(self) -> bool:
         """Whether the marker is in the user's hand."""
-        return bool(self.marker.moving)
+        return self.marker.is_dragging
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
         self._canvas.setBackground(theme.window)
         self.plot.set_theme(theme)
         self.legend.set_theme(theme)
-        recolour(self._batch, theme.batch_strong)
-        recolour(self._train, theme.training)
-        recolour(self._tangent, theme.muted)
-        self.marker.setPen(pen(theme.text, 1.5))
-        self.marker.setHoverPen(pen(theme.accent, 3))
+        self._batch.recolour(theme.batch_strong)
+        self._train.recolour(theme.training)
+        self._tangent.recolour(theme.muted)
+        self.marker.recolour(theme.text, theme.accent)
         self._worse.setBrush(QColor(theme.warning_area))
         self._start.setBrush(QColor(theme.text))
         self._at.setBrush(QColor(theme.accent))
         for mark, colour in ((self._best_batch, theme.good), (self._best_train, theme.training)):
             mark.setPen(pen(colour, 2))
             mark.setBrush(QColor(theme.window))
-        self._best_text.setColor(QColor(theme.good))
-        self._worse_text.setColor(QColor(theme.warning))
-        self._marker_text.setColor(QColor(theme.text))
-        for text in self._texts:
-            text.fill = QBrush(QColor(theme.veil))
-            text.update()
+        for text, colour in zip(self._texts, (theme.good, theme.warning, theme.text), strict=True):
+            text.recolour(colour, theme.veil)
 
     def show_survey(self, survey: Survey) -> None:
         """Show the landscape of a coming step."""
@@ -104,15 +98,14 @@ class LandscapeView(QWidget):
     def show_step_size(self, chosen: float) -> None:
         """Put the marker at a step size."""
         self._chosen = chosen
-        with QSignalBlocker(self.marker):
-            self.marker.setValue(chosen)
+        self.marker.stand_at(chosen)
         if self._survey is None or self.plot.spans is None:
             return
         start, end = (loss_at(self._survey.batch_line, t) for t in (0.0, chosen))
         self._at.show_at(chosen, end)
         self._start.show_at(0.0, start)
         far = max(chosen, _TANGENT_SHARE * self._survey.reach)
-        self._tangent.setData(np.array([0.0, far]), np.array([start, start + self._survey.tangent * far]))
+        self._tangent.set_points(np.array([0.0, far]), np.array([start, start + self._survey.tangent * far]))
         self._show_marker_text(chosen)
         self.legend.set_values(self._values(chosen))
         self._read()
@@ -128,32 +121,21 @@ class LandscapeView(QWidget):
         self.legend.set_values({})
 
     def _make_plot(self) -> None:
-        self._canvas = pg.GraphicsLayoutWidget()
-        self._canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._canvas.ci.layout.setContentsMargins(0, 4, 16, 0)
+        self._canvas = PlotCanvas()
         self.plot = LeanPlot(self._canvas.addPlot(row=0, col=0), x_name="step size t")
-        self._worse = pg.LinearRegionItem(movable=False, pen=pg.mkPen(None))
-        self._worse.setZValue(-50)
-        self._worse.hide()
-        self.plot.plot.addItem(self._worse, ignoreBounds=True)
+        self._worse = Region()
+        self.plot.add(self._worse, -50)
         self._train = self.plot.curve(2.0, z=1)
         self._batch = self.plot.curve(2.0, z=2)
-        self._tangent = self.plot.curve(1.0, z=3)
-        self._tangent.setPen(pen("#808080", 1.0, Qt.PenStyle.DashLine))
+        self._tangent = self.plot.curve(1.0, Qt.PenStyle.DashLine, z=3)
 
     def _make_marks(self) -> None:
-        self.marker = pg.InfiniteLine(angle=90, movable=True)
-        self.marker.setZValue(5)
-        self.marker.setCursor(Qt.CursorShape.SizeHorCursor)
+        self.marker = self.plot.marker(self._drag, self.drag_ended.emit, z=5)
         self._best_train, self._best_batch = self.plot.dot(8, z=6), self.plot.dot(10, z=6)
         self._start, self._at = self.plot.dot(8, z=7), self.plot.dot(10, z=7)
-        self._best_text, self._worse_text, self._marker_text = (pg.TextItem() for _ in range(3))
-        self._texts = (self._best_text, self._worse_text, self._marker_text)
+        self._best_text, self._worse_text, self._marker_text = self._texts = (Note(), Note(), Note())
         for text in self._texts:
-            text.setFont(theme.font(theme.SMALL_PX))
-            text.setZValue(8)
-        for item in (self.marker, *self._texts):
-            self.plot.plot.addItem(item, ignoreBounds=True)
+            self.plot.add(text, 8)
         self._mouse = pg.SignalProxy(self._canvas.scene().sigMouseMoved, rateLimit=30, slot=self._point_at)
 
     def _fit(self, survey: Survey) -> None:
@@ -177,30 +159,29 @@ class LandscapeView(QWidget):
             mark.show_at(best or 0.0, loss_at(line, best or 0.0) if visible else nan)
         best = survey.best_batch
         if best is not None and 0 < best <= survey.reach:
-            self._best_text.setText(f"best for this batch {numbers.compact(best)}")
-            self._best_text.setAnchor((1.0 if best > 0.55 * survey.reach else 0.0, -0.25))
-            self._best_text.setPos(best, loss_at(survey.batch_line, best))
-        self._best_text.setVisible(best is not None and 0 < best <= survey.reach)
+            anchor = (1.0 if best > 0.55 * survey.reach else 0.0, -0.3)
+            place = (best, loss_at(survey.batch_line, best))
+            self._best_text.say(f"best for this batch {numbers.compact(best)}", place, anchor)
+        else:
+            self._best_text.hide()
         self._show_worse(survey)
 
     def _show_worse(self, survey: Survey) -> None:
         edge = survey.break_even
-        visible = edge is not None and edge < survey.reach and self._span is not None
-        if visible and edge is not None and self._span is not None:
-            self._worse.setRegion((edge, 10 * survey.reach))
-            self._worse_text.setText("longer: worse than now")
-            self._worse_text.setAnchor((1.0, 0.0))
-            self._worse_text.setPos(survey.reach, self._span[1])
-        self._worse.setVisible(visible)
-        self._worse_text.setVisible(visible and edge is not None and edge < 0.7 * survey.reach)
+        if edge is None or edge >= survey.reach or self._span is None:
+            self._worse.hide()
+            self._worse_text.hide()
+            return
+        self._worse.span(edge, survey.reach, self._span)
+        self._worse_text.say("longer: worse than now", (survey.reach, self._span[1]), (1.0, 0.0))
+        self._worse_text.setVisible(edge < 0.7 * survey.reach)
 
     def _show_marker_text(self, chosen: float) -> None:
         assert self.plot.spans is not None
         (_, right), (_, top) = self.plot.spans
-        self._marker_text.setText(f"η {numbers.compact(chosen)}")
         # One line below the top, where "worse than now" stands.
-        self._marker_text.setAnchor((1.0 if chosen > 0.8 * right else 0.0, -1.0))
-        self._marker_text.setPos(chosen, top)
+        anchor = (1.0 if chosen > 0.8 * right else 0.0, -1.0)
+        self._marker_text.say(f"η {numbers.compact(chosen)}", (chosen, top), anchor)
         self._marker_text.setVisible(chosen <= right)
 
     def _values(self, t: float) -> dict[str, str]:
@@ -208,13 +189,12 @@ class LandscapeView(QWidget):
         of = {"batch_strong": self._survey.batch_line, "training": self._survey.train_line}
         return {key: numbers.loss(loss_at(line, t)) for key, line in of.items()}
 
-    @Slot()
-    def _drag(self) -> None:
+    def _drag(self, t: float) -> None:
         """Tell the step size under the marker, kept within the axis and above zero."""
         if self.plot.spans is None:
             return
         right = self.plot.spans[0][1]
-        chosen = float(f"{min(max(self.marker.value(), right / 1000), right):.3g}")
+        chosen = float(f"{min(max(t, right / 1000), right):.3g}")
         self.show_step_size(chosen)
         self.step_size_chosen.emit(chosen)
 

@@ -1,29 +1,36 @@
 """A row of names with the colour of their line and their value now."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QGraphicsRectItem, QSizePolicy
 
 from gui import theme
 from gui.theme import Theme
+from gui.widgets.canvas import NO_PEN, Canvas, Text, width_of
 
 _SWATCH = 14
 _HEIGHT = 20
+_GAP, _WIDE_GAP = 6, 12
 
 
-class Legend(QWidget):
+class Legend(Canvas):
     """Entries (key, name); each has a theme colour and, where set, a value. Widths are fixed, so nothing moves."""
 
     def __init__(self, entries: tuple[tuple[str, str], ...], widest_value: str) -> None:
         """Entries (colour field of the theme, name); widest_value is how much room a value gets."""
         super().__init__()
-        self._entries = entries
-        self._values: dict[str, str] = {}
-        self._widest = widest_value
+        self._names = dict(entries)
+        self.values: dict[str, str] = {}
+        self._room = width_of(widest_value, theme.SMALL_PX)
         self._theme = theme.DARK
-        self.setFont(theme.font(theme.SMALL_PX))
+        self._items = {key: (QGraphicsRectItem(), Text(theme.SMALL_PX), Text(theme.SMALL_PX)) for key in self._names}
+        for items in self._items.values():
+            items[0].setPen(NO_PEN)
+            for item in items:
+                self.items_on.addItem(item)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(60)
+        self.setFixedHeight(_HEIGHT)
 
     def sizeHint(self) -> QSize:
         return QSize(240, _HEIGHT)
@@ -31,32 +38,37 @@ class Legend(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
         self._theme = theme
-        self.update()
+        for key, (swatch, _, _) in self._items.items():
+            swatch.setBrush(QColor(getattr(theme, key)))
+        self._show()
 
     def set_name(self, key: str, name: str) -> None:
         """Call an entry otherwise."""
-        self._entries = tuple((k, name if k == key else old) for k, old in self._entries)
-        self.update()
+        if self._names[key] != name:
+            self._names[key] = name
+            self.lay_out()
 
     def set_values(self, values: dict[str, str]) -> None:
         """Show these values; an entry without one shows only its name."""
-        if values != self._values:
-            self._values = values
-            self.setAccessibleDescription(", ".join(f"{name} {values.get(key, '')}" for key, name in self._entries))
-            self.update()
+        if values != self.values:
+            self.values = values
+            self.setAccessibleDescription(
+                ", ".join(f"{name} {values.get(key, '')}" for key, name in self._names.items())
+            )
+            self._show()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        metrics = painter.fontMetrics()
-        gap = metrics.horizontalAdvance(" ")
-        left, aligned = 0.0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        for key, name in self._entries:
-            painter.fillRect(QRectF(left, _HEIGHT / 2 - 1, _SWATCH, 2), QColor(getattr(self._theme, key)))
-            left += _SWATCH + 6
-            painter.setPen(QColor(self._theme.muted))
-            painter.drawText(QRectF(left, 0, 200, _HEIGHT), aligned, name)
-            left += metrics.horizontalAdvance(name) + 1.5 * gap
-            painter.setPen(QColor(self._theme.text))
-            painter.drawText(QRectF(left, 0, 200, _HEIGHT), aligned, self._values.get(key, ""))
-            left += metrics.horizontalAdvance(self._widest) + 3 * gap
-        painter.end()
+    def lay_out(self) -> None:
+        left = 0.0
+        for key, (swatch, name, value) in self._items.items():
+            swatch.setRect(left, _HEIGHT / 2 - 1, _SWATCH, 2)
+            left += _SWATCH + _GAP
+            name.stand_at(left, _HEIGHT / 2)
+            left += width_of(self._names[key], theme.SMALL_PX) + _GAP
+            value.stand_at(left, _HEIGHT / 2)
+            left += self._room + _WIDE_GAP
+        self._show()
+
+    def _show(self) -> None:
+        for key, (_, name, value) in self._items.items():
+            name.say(self._names[key], self._theme.muted)
+            value.say(self.values.get(key, ""), self._theme.text)

@@ -1,7 +1,9 @@
+from time import sleep
+
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.bridge import FRAME_MS, SLOWEST_FRAME_MS, WAITING_MS, Bridge
+from gui.bridge import EAGER_MS, FRAME_MS, SLOWEST_FRAME_MS, Bridge
 from model.mailbox import Mailbox
 from model.records import Failure, Mode, Snapshot
 from model.run import Run
@@ -42,19 +44,32 @@ def test_that_every_result_of_a_worker_is_handed_over() -> None:
     assert received == list(range(5))
 
 
-def test_that_frames_come_as_often_as_drawing_allows_while_running_and_at_once_while_waiting() -> None:
+def test_that_frames_come_as_often_as_drawing_allows_while_running_and_at_once_while_waiting(qtbot: QtBot) -> None:
     bridge, box = bridge_and_box()
+    bridge.snapshot_ready.connect(lambda _: sleep(0.05))
     box.post(moment(Mode.RUNNING))
     bridge.look()
     assert bridge.interval_ms == FRAME_MS
     for _ in range(40):
-        bridge.count(50.0)
         box.post(moment(Mode.RUNNING))
-        bridge.look()
+        with qtbot.waitSignal(bridge.frame_drawn):
+            bridge.look()
+    box.post(moment(Mode.RUNNING))
+    bridge.look()
     assert bridge.interval_ms == SLOWEST_FRAME_MS
     box.post(moment(Mode.PAUSED))
     bridge.look()
-    assert bridge.interval_ms == WAITING_MS
+    assert bridge.interval_ms == EAGER_MS
+
+
+def test_that_it_looks_eagerly_for_an_answer_and_rests_when_there_is_none(qtbot: QtBot) -> None:
+    bridge, _ = bridge_and_box()
+    bridge.start()
+    assert bridge.interval_ms == FRAME_MS
+    bridge.expect()
+    assert bridge.interval_ms == EAGER_MS
+    qtbot.waitUntil(lambda: bridge.interval_ms == FRAME_MS)
+    bridge.stop()
 
 
 def test_that_why_there_is_nothing_to_show_is_told(qtbot: QtBot) -> None:

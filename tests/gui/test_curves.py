@@ -12,7 +12,7 @@ def test_that_the_parts_of_the_loss_add_up(stage: Stage) -> None:
     curves, values = stage.train.curves, {}
     for part in Part:
         curves.part.button(part).click()
-        values[part] = float(curves._training.getData()[1][-1])
+        values[part] = float(curves._training.points[1][-1])
     measure = stage.snapshot.measure
     assert values[Part.DATA] == measure.train_loss
     assert values[Part.PENALTY] == measure.penalty
@@ -23,14 +23,14 @@ def test_that_the_curves_can_be_read_against_epochs(stage: Stage) -> None:
     stage.step(36)
     curves = stage.train.curves
     curves.against.button("epoch").click()
-    assert float(curves._validation.getData()[0][-1]) == 2.0
+    assert float(curves._validation.points[0][-1]) == 2.0
     curves.against.button("number").click()
-    assert float(curves._validation.getData()[0][-1]) == 36.0
+    assert float(curves._validation.points[0][-1]) == 36.0
 
 
 def test_that_the_batch_curve_holds_every_step(stage: Stage) -> None:
     stage.step(40)
-    x, y = stage.train.curves._batch.getData()
+    x, y = stage.train.curves._batch.points
     losses = stage.snapshot.batch_curve
     assert x.tolist() == list(range(40))
     assert (y == losses[BATCH_ROWS.index("data_loss")] + losses[BATCH_ROWS.index("penalty")]).all()
@@ -64,5 +64,5 @@ def test_that_pointing_at_the_curves_tells_the_values_there(stage: Stage, qtbot:
     qtbot.mouseMove(curves._canvas.viewport(), curves._canvas.mapFromScene(scene))
     losses = stage.snapshot.batch_curve
     expected = losses[BATCH_ROWS.index("data_loss"), 10] + losses[BATCH_ROWS.index("penalty"), 10]
-    stage.wait(lambda: curves.legend._values["batch"] == f"{expected:.3f}", "the value under the mouse")
+    stage.wait(lambda: curves.legend.values["batch"] == f"{expected:.3f}", "the value under the mouse")
     assert curves._cursors[0].isVisible()

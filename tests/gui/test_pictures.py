@@ -39,8 +39,8 @@ def test_that_a_dropped_picture_is_scored_as_the_model_scores_it(stage: Stage, t
     panel, snapshot = stage.window.image_panel, stage.snapshot
     seen = fit(np.asarray(Image.open(path)), (32, 32, 3))
     scores = score_picture(snapshot.params, snapshot.dataset, seen)
-    assert np.array_equal(panel.answer.bars._scores, scores)
-    assert np.array_equal(panel.answer.bars._probabilities, probabilities(scores[:, None])[:, 0])
+    assert np.array_equal(panel.answer.bars.scores, scores)
+    assert np.array_equal(panel.answer.bars.probabilities, probabilities(scores[:, None])[:, 0])
     assert panel.answer.name.text() == snapshot.dataset.classes[int(scores.argmax())]
     assert panel.caption.toolTip() == "a photo.png"
 
@@ -48,9 +48,9 @@ def test_that_a_dropped_picture_is_scored_as_the_model_scores_it(stage: Stage, t
 def test_that_the_scores_follow_the_training(stage: Stage, tmp_path: Path) -> None:
     stage.drop(photograph(tmp_path))
     bars = stage.window.image_panel.answer.bars
-    before = bars._scores.copy()
+    before = bars.scores.copy()
     stage.step(5)
-    assert not np.array_equal(bars._scores, before)
+    assert not np.array_equal(bars.scores, before)
 
 
 def test_that_several_pictures_can_be_dropped_at_once_and_chosen(stage: Stage, tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_that_a_click_on_a_thumbnail_shows_the_true_class(stage: Stage) -> None:
     assert panel.caption.text() == "training image 4"
     true = dataset.classes[dataset.labels[dataset.train[4]]]
     assert panel.answer.verdict.text() in (f"truly: {true}", "✓ true class")
-    assert panel.answer.bars._label == dataset.labels[dataset.train[4]]
+    assert panel.answer.bars.label == dataset.labels[dataset.train[4]]
 
 
 def make_bad_file(kind: str, folder: Path) -> Path:

@@ -1,21 +1,20 @@
 import numpy as np
-import pyqtgraph as pg
 import pytest
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from gui.views.plots import LeanPlot, recolour
+from gui.plots.lean import LeanPlot, PlotCanvas
 
 
 @pytest.mark.parametrize("far", [1e3, 1e12, 1e25, 1e38, np.inf])
 def test_that_a_point_far_off_the_plot_leaves_the_rest_of_the_curve_drawn(qtbot: QtBot, far: float) -> None:
-    canvas = pg.GraphicsLayoutWidget()
+    canvas = PlotCanvas()
     qtbot.addWidget(canvas)
     canvas.resize(400, 300)
     plot = LeanPlot(canvas.addPlot(row=0, col=0))
     plot.set_spans((0.0, 100.0), (0.0, 30.0))
     curve = plot.curve(2.0)
-    recolour(curve, "#ff8000")
+    curve.recolour("#ff8000")
     losses = np.full(60, 15.0)
     losses[-1] = far
     plot.show_points(curve, np.arange(60.0), losses)

@@ -15,9 +15,9 @@ def test_that_the_start_shows_templates_curve_and_landscape(stage: Stage) -> Non
     survey = stage.train.survey
     assert stage.train.isVisible()
     assert len(stage.snapshot.dataset.classes) == 10
-    assert stage.train.templates.tiles._image.height() == 10 * 32
+    assert stage.train.templates.tiles.pictures.shape == (10, 32, 32, 3)
     measure = stage.snapshot.measure
-    assert stage.train.curves.legend._values["training"] == f"{measure.train_loss + measure.penalty:.3f}"
+    assert stage.train.curves.legend.values["training"] == f"{measure.train_loss + measure.penalty:.3f}"
     assert survey is not None
     assert survey.step is stage.snapshot.coming
     assert "lowers the batch loss" in stage.train.sentence.text()
@@ -33,11 +33,11 @@ def test_that_step_moves_the_weights_as_the_landscape_promised(stage: Stage) -> 
 
 
 def test_that_play_trains_until_paused(stage: Stage) -> None:
-    before = stage.train.templates.tiles._image.copy()
+    before = stage.train.templates.tiles.pictures
     stage.window.transport.play.click()
     stage.wait(lambda: stage.snapshot.number >= 20, "20 steps")
     assert stage.snapshot.mode is Mode.RUNNING
-    assert stage.train.templates.tiles._image != before
+    assert not np.array_equal(stage.train.templates.tiles.pictures, before)
     stage.window.transport.play.click()
     stage.settle()
     stopped = stage.snapshot.number
@@ -134,15 +134,18 @@ def test_that_the_templates_show_what_is_chosen(stage: Stage) -> None:
             view.shown.button(shown).click()
             view.shared.button(is_shared).click()
             expected = levels(weights, (32, 32, 3), is_shared)
-            pixel = view.tiles._image.pixelColor(5, 3 * 32 + 7)
+            assert np.array_equal(view.tiles.pictures, expected)
+            place = view.tiles.tile(3)
+            middle = place.topLeft() + QPoint(round(5.5 / 32 * place.width()), round(7.5 / 32 * place.width()))
+            pixel = view.tiles.grab().toImage().pixelColor(middle)
             assert [pixel.red(), pixel.green(), pixel.blue()] == expected[3, 7, 5].tolist()
 
 
 def test_that_pointing_at_a_template_tells_class_pixel_and_weight(stage: Stage, qtbot: QtBot) -> None:
     view = stage.train.templates
     tile = view.tiles.tile(6)
-    qtbot.mouseMove(view.tiles, tile.topLeft())
-    qtbot.mouseMove(view.tiles, tile.topLeft() + QPoint(1, 1) * round(16.5 / 32 * tile.width()))
+    qtbot.mouseMove(view.tiles.viewport(), tile.topLeft())
+    qtbot.mouseMove(view.tiles.viewport(), tile.topLeft() + QPoint(1, 1) * round(16.5 / 32 * tile.width()))
     weight = stage.snapshot.params.weights.reshape(10, 32, 32, 3)[6, 16, 16, 0]
     assert view.subtitle.text().startswith("frog (16, 16)  R ")
     assert f"{abs(weight):.4f}" in view.subtitle.text()
@@ -151,7 +154,7 @@ def test_that_pointing_at_a_template_tells_class_pixel_and_weight(stage: Stage, 
 
 def test_that_what_is_said_of_a_pixel_follows_the_training_and_the_data(stage: Stage, qtbot: QtBot) -> None:
     view = stage.train.templates
-    qtbot.mouseMove(view.tiles, view.tiles.tile(2).center())
+    qtbot.mouseMove(view.tiles.viewport(), view.tiles.tile(2).center())
     before = view.subtitle.text()
     stage.step(5)
     assert view.subtitle.text() != before

@@ -1,14 +1,14 @@
 """A plot stripped to what is needed: fixed ranges, its own ticks, a light grid drawn once, no menus."""
 
-from math import isfinite
+from collections.abc import Callable
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView
 
 from gui import theme
+from gui.plots.items import Curve, Dot, Marker, pen
 from gui.theme import Theme
 from model.arrays import Doubles
 from model.ranges import Span, log_ticks, ticks
@@ -16,6 +16,21 @@ from model.ranges import Span, log_ticks, ticks
 _LEFT_AXIS = 54
 _FAR = 20.0
 _BOTTOM_AXIS, _AXIS_NAME = 20, 16
+
+
+class PlotCanvas(pg.GraphicsLayoutWidget):
+    """Where plots stand. Qt paints it by itself: pyqtgraph's own paintEvent would hold the interpreter's lock."""
+
+    paintEvent = QGraphicsView.paintEvent  # noqa: N815 - Qt's name
+
+    def __init__(self) -> None:
+        """Be empty."""
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAcceptDrops(False)
+        self.setAntialiasing(True)
+        self.ci.layout.setContentsMargins(0, 4, 16, 0)
+        self.ci.layout.setSpacing(6)
 
 
 class LeanPlot:
@@ -30,16 +45,19 @@ class LeanPlot:
         self._most = (x_ticks, y_ticks)
         self._spans: tuple[Span, Span] | None = None
         self._is_log = False
+        self._markers: list[Marker] = []
         plot.hideButtons()
         plot.setMenuEnabled(False)
         plot.setMouseEnabled(False, False)
         plot.disableAutoRange()
         plot.vb.setDefaultPadding(0)
+        plot.vb.sigResized.connect(self._place_items)
         left, bottom = plot.getAxis("left"), plot.getAxis("bottom")
         left.setWidth(_LEFT_AXIS)
         bottom.setHeight(_BOTTOM_AXIS + (_AXIS_NAME if x_name else 0))
         bottom.enableAutoSIPrefix(False)
         for axis in (left, bottom):
+            axis.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
             axis.setStyle(
                 tickLength=0,
                 tickFont=theme.font(theme.SMALL_PX),
@@ -49,9 +67,7 @@ class LeanPlot:
         if x_name:
             bottom.label.setFont(theme.font(theme.SMALL_PX))
             bottom.setLabel(x_name)
-        self._grid = pg.PlotCurveItem(connect="pairs")
-        self._grid.setZValue(-100)
-        plot.addItem(self._grid, ignoreBounds=True)
+        self._grid = self.curve(z=-100)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours for axes and grid."""
@@ -59,7 +75,7 @@ class LeanPlot:
             axis = self.plot.getAxis(name)
             axis.setPen(pen(theme.hairline))
             axis.setTextPen(pen(theme.muted))
-        self._grid.setPen(pen(theme.hairline))
+        self._grid.recolour(theme.hairline)
 
     @property
     def spans(self) -> tuple[Span, Span] | None:
@@ -76,17 +92,16 @@ class LeanPlot:
         self.plot.getAxis("left").setTicks([[(place, text + self._y_unit) for place, text in y_ticks]])
         self.plot.getAxis("bottom").setTicks([ticks(x, self._most[0])])
         places = np.repeat([place for place, _ in y_ticks], 2)
-        self._grid.setData(np.tile(x, len(y_ticks)), places, connect="pairs")
+        self._grid.set_pairs(np.tile(x, len(y_ticks)), places)
+        self._place_items()
 
-    def curve(self, width: float = 1.0, is_smooth: bool = True, z: float = 0.0) -> pg.PlotCurveItem:
+    def curve(self, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine, z: float = 0.0) -> Curve:
         """A new curve in the plot."""
-        item = pg.PlotCurveItem(skipFiniteCheck=True, antialias=is_smooth)
-        item.setZValue(z)
-        item.setPen(pen("#808080", width))
-        self.plot.addItem(item, ignoreBounds=True)
+        item = Curve(width, style)
+        self.add(item, z)
         return item
 
-    def show_points(self, curve: pg.PlotCurveItem, x: Doubles, y: Doubles) -> None:
+    def show_points(self, curve: Curve, x: Doubles, y: Doubles) -> None:
         """Give a curve its points: those that are not finite are left out, those far off the plot come nearer."""
         fine = np.isfinite(y)
         if not fine.all():
@@ -95,56 +110,36 @@ class LeanPlot:
             low, high = self._spans[1]
             # A point 10^18 pixels away makes Qt leave out the whole curve.
             y = np.clip(y, low - _FAR * (high - low), high + _FAR * (high - low))
-        curve.setData(x, y)
+        curve.set_points(x, y)
 
-    def dot(self, size: int, z: float = 0.0) -> "Dot":
+    def dot(self, size: int, z: float = 0.0) -> Dot:
         """A new dot in the plot, hidden."""
         item = Dot(size)
+        self.add(item, z)
+        return item
+
+    def marker(self, moved: Callable[[float], None], let_go: Callable[[], None], z: float = 0.0) -> Marker:
+        """A new line to drag."""
+        item = Marker(moved, let_go)
+        item.setParentItem(self.plot.vb)
+        item.setZValue(z)
+        self._markers.append(item)
+        return item
+
+    def add(self, item: QGraphicsItem, z: float) -> None:
+        """Put an item into the plot; one of larger z stands before one of smaller."""
         item.setZValue(z)
         self.plot.addItem(item, ignoreBounds=True)
-        return item
 
     @property
     def pixels(self) -> int:
         """How many pixels wide the axes are."""
         return max(int(self.plot.vb.width()), 16)
 
-
-class Dot(QGraphicsEllipseItem):
-    """A dot of so many pixels at a place of the axes: many times lighter than a scatter plot of one point."""
-
-    def __init__(self, size: int) -> None:
-        """Be nowhere yet."""
-        super().__init__(-size / 2, -size / 2, size, size)
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-        self.setPen(QPen(Qt.PenStyle.NoPen))
-        self.hide()
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        super().paint(painter, option, widget)
-
-    def show_at(self, x: float, y: float) -> None:
-        """Stand at a place; nowhere if that is not finite."""
-        is_there = isfinite(x) and isfinite(y)
-        if is_there:
-            self.setPos(x, y)
-        self.setVisible(is_there)
-
-
-def pen(colour: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    """A pen whose width does not scale with the axes."""
-    # A cosmetic pen is measured in the screen's own pixels.
-    screen = QGuiApplication.primaryScreen()
-    made = QPen(QColor(colour), width * (screen.devicePixelRatio() if screen else 1.0), style)
-    made.setCosmetic(True)
-    made.setCapStyle(Qt.PenCapStyle.FlatCap)
-    made.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
-    return made
-
-
-def recolour(curve: pg.PlotCurveItem, colour: str) -> None:
-    """Change a curve's colour and keep its width."""
-    made = QPen(curve.opts["pen"])
-    made.setColor(QColor(colour))
-    curve.setPen(made)
+    def _place_items(self) -> None:
+        """Bring the items to their pixels now: pyqtgraph puts it off until its paintEvent, which is not used."""
+        box = self.plot.vb
+        box.prepareForPaint()
+        if self._spans is not None:
+            for marker in self._markers:
+                marker.fit(self._spans[0], box.width(), box.height())

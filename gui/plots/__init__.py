@@ -1,0 +1,1 @@
+"""Plots that Qt paints by itself, without the interpreter's lock."""
