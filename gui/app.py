@@ -18,8 +18,9 @@ from model.commands import Command
 from model.datasets.catalogue import SOURCES
 from model.datasets.dataset import Dataset
 from model.mailbox import Mailbox
+from model.profiles import Question, Survey
 from model.records import Failure, Snapshot
-from model.surveyor import NoSurvey, Survey, Surveyor, SurveyRequest
+from model.surveyor import NoSurvey, Surveyor
 from model.trainer import Trainer
 
 _COMFORTABLE = (1440, 900)
@@ -58,8 +59,8 @@ class Session:
         self.trainer.send(command)
         self.bridge.expect()
 
-    def _ask(self, request: SurveyRequest) -> None:
-        self.surveyor.ask(request)
+    def _ask(self, question: Question) -> None:
+        self.surveyor.ask(question)
         self.bridge.expect()
 
     def stop(self) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 
 from model.mailbox import Mailbox
+from model.profiles import Survey
 from model.records import Failure, Snapshot
-from model.surveyor import NoSurvey, Survey
+from model.surveyor import NoSurvey
 
 FRAME_MS = 33
 SLOWEST_FRAME_MS = 66

@@ -123,7 +123,14 @@ class Controls(QScrollArea):
         self.batch_caption.setText(f"of {images:,} images")
         self.batch.set_scale(Scale(1, images, 1, images, is_whole=True))
 
-    @Slot(float)
+    def shrink_step_size(self) -> None:
+        """Make the step size a little smaller."""
+        self.step_size.step_by(-1)
+
+    def grow_step_size(self) -> None:
+        """Make the step size a little larger."""
+        self.step_size.step_by(1)
+
     def choose_step_size(self, value: float) -> None:
         """Wish for a step size, from elsewhere than these controls."""
         self.step_size.set_value(value)

@@ -1,6 +1,6 @@
 """Numbers as text, of a steady width."""
 
-from math import isfinite
+from math import floor, isfinite, log10
 
 MINUS = "−"
 
@@ -23,6 +23,13 @@ def loss(value: float) -> str:
     """A loss with three decimals, and fewer where it is large."""
     size = abs(value)
     return plain(value, 3 if size < 10 else 2 if size < 100 else 1 if size < 1000 else 0)
+
+
+def change(value: float) -> str:
+    """A change of the loss: three decimals, or two digits of one too small for that."""
+    if not isfinite(value) or abs(value) >= 1e-3 or value == 0:
+        return plain(value)
+    return plain(value, 1 - floor(log10(abs(value)))) if abs(value) >= 1e-5 else power(value)
 
 
 def power(value: float) -> str:

@@ -4,52 +4,76 @@ from math import isfinite
 
 from gui import numbers
 from model.landscape import loss_at
-from model.surveyor import Survey
+from model.profiles import Along, Survey
 
 _ALIKE = 1.15
+_BARELY = 5e-4
 
 
 def about_step(survey: Survey, chosen: float) -> str:
-    """What the coming step does to the batch's loss and to that of all training images, as rich text."""
-    start, end = loss_at(survey.batch_line, 0.0), loss_at(survey.batch_line, chosen)
-    change, promised = start - end, -survey.tangent * chosen
-    sentences = (_effect(change, promised), _best(survey, chosen), _on_all(survey, chosen, change > 0))
+    """What a step along the shown gradient does to the loss that it is the gradient of, and to others: rich text."""
+    change, promised = survey.main.start - loss_at(survey.main.line, chosen), -survey.slope * chosen
+    is_batch = survey.question.along is Along.BATCH
+    others = _on_all(survey, chosen, change > 0) if is_batch else _on_validation(survey, chosen)
+    sentences = (_effect(is_batch, change, promised), _best(survey, chosen), others)
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _effect(change: float, promised: float) -> str:
+def about_axis(survey: Survey) -> str:
+    """What stands below the t axis: what was left out, if anything was."""
+    words = ["step size t"]
+    if survey.step.settings.dropout_rate:
+        words.append("batch with the pixels of the coming step dropped")
+    if not survey.question.is_whole:
+        words.append(f"a sample of {len(survey.training.line.labels):,} training images")
+    return "  ·  ".join(words)
+
+
+def _effect(is_batch: bool, change: float, promised: float) -> str:
+    step, whose = ("This step", "batch") if is_batch else ("A step along the gradient of all images", "training")
     if not isfinite(change):
         return f"Far too large: after this step {_strong('the loss is not finite')}."
     if change >= 0:
         return (
-            f"This step lowers the batch loss by {_strong(numbers.plain(change))}; "
-            f"the tangent promised {numbers.plain(promised)}."
+            f"{step} lowers the {whose} loss by {_strong(numbers.change(change))}; "
+            f"the tangent promised {numbers.change(promised)}."
         )
-    return f"Too large: it climbs the other side and raises the batch loss by {_strong(numbers.plain(-change))}."
+    return f"Too large: it climbs the other side and raises the {whose} loss by {_strong(numbers.change(-change))}."
 
 
 def _best(survey: Survey, chosen: float) -> str:
-    best = survey.best_batch
+    best, whom = survey.main.best, "this batch" if survey.question.along is Along.BATCH else "all training images"
     if best is None:
-        return "For this batch the loss falls however far the step goes."
+        return f"For {whom} the loss falls however far the step goes."
     if best <= 0:
-        return "The batch is at its lowest along this line already."
+        return f"The loss of {whom} is at its lowest along this line already."
     factor = best / chosen
     if 1 / _ALIKE < factor < _ALIKE:
-        return f"That is about {_strong('the best step')} for this batch."
-    size = f"{factor:.1f} times larger" if factor > 1 else f"{1 / factor:.1f} times smaller"
-    return f"The best step for this batch is {_strong(size)}."
+        return f"That is about {_strong('the best step')} for {whom}."
+    size = f"{_times(factor)} larger" if factor > 1 else f"{_times(1 / factor)} smaller"
+    return f"The best step for {whom} is {_strong(size)}."
+
+
+def _times(factor: float) -> str:
+    return f"{numbers.plain(factor, 1 if factor < 100 else 0)} times"
 
 
 def _on_all(survey: Survey, chosen: float, helps_batch: bool) -> str:
-    before, after = loss_at(survey.train_line, 0.0), loss_at(survey.train_line, chosen)
+    before, after = survey.training.start, loss_at(survey.training.line, chosen)
     if helps_batch and after > before:
         return "On all training images this step would raise the loss: the batch is small and noisy."
-    if helps_batch and survey.step.batch.size < len(survey.train_line.labels):
+    if helps_batch and survey.step.batch.size < len(survey.question.dataset.train):
         gain = before - after
-        shown = f"lowers the loss by {numbers.plain(gain)}" if gain >= 5e-4 else "hardly changes the loss"
+        shown = f"lowers the loss by {numbers.change(gain)}" if gain >= _BARELY else "hardly changes the loss"
         return f"On all training images it {shown}."
     return ""
+
+
+def _on_validation(survey: Survey, chosen: float) -> str:
+    gain = survey.validation.start - loss_at(survey.validation.line, chosen)
+    if not isfinite(gain) or abs(gain) < _BARELY:
+        return ""
+    return f"On the validation images it {'lowers' if gain > 0 else 'raises'} the loss by {numbers.change(abs(gain))}."
 
 
 def _strong(text: str) -> str:

@@ -1,16 +1,31 @@
 """When to ask for a landscape, and which answer still counts."""
 
+from dataclasses import dataclass, replace
+
 from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
-from model.arrays import Floats
+from model.profiles import Along, Question, Survey
 from model.records import Mode, Snapshot
-from model.surveyor import NoSurvey, Survey, SurveyRequest
+from model.surveyor import NoSurvey
 
 _PAUSE_MS = 100
+_REST_SHARE = 4  # while running, surveying takes at most a fifth of the time of its thread
+_QUICK_IMAGES = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What of the landscape is to be seen."""
+
+    along: Along = Along.BATCH
+    is_log: bool = False
 
 
 class SurveyDesk(QObject):
-    """Asks one question at a time, at most ten a second while running; passes on only the answer to the last."""
+    """Asks one question at a time, and while running only now and then; passes on only the answer to the last.
+
+    While running, a sample stands for the training images; at rest, and with many images, it is shown first.
+    """
 
     asked = Signal(object)
     answered = Signal(object)
@@ -19,23 +34,38 @@ class SurveyDesk(QObject):
         """Nothing is asked yet."""
         super().__init__()
         self._snapshot: Snapshot | None = None
-        self._asked: tuple[Floats, float] | None = None
+        self._wish = Wish()
+        self._question: Question | None = None
+        self._last: Survey | None = None
         self._identity = 0
         self._is_waiting = False
-        self._reach = 0.0
+        self._took_ms = 0
         self._since = QElapsedTimer()
-        self.keep_reach = False
+        self.keep_axis = False
         self.is_open = True
+
+    @property
+    def wish(self) -> Wish:
+        """What of the landscape is to be seen."""
+        return self._wish
+
+    def set_wish(self, wish: Wish) -> None:
+        """See something else of the landscape."""
+        self._wish = wish
+        if self._snapshot is not None:
+            self.consider(self._snapshot)
 
     def consider(self, snapshot: Snapshot) -> None:
         """Ask about the coming step of a snapshot, unless that is known, or too soon."""
         self._snapshot = snapshot
         if snapshot.mode is Mode.DIVERGED:
-            self._asked = None
+            self._question = self._last = None
             self._identity += 1
             self._is_waiting = False
-        elif self.is_open and not self._is_waiting and self._is_news(snapshot) and not self._is_too_soon(snapshot):
-            self._ask(snapshot)
+        elif self.is_open and not self._is_waiting and not self._is_too_soon(snapshot):
+            question = self._fitting_question(snapshot)
+            if self._is_news(question):
+                self._ask(question)
 
     @Slot(object)
     def take(self, survey: Survey | NoSurvey) -> None:
@@ -43,27 +73,45 @@ class SurveyDesk(QObject):
         if survey.identity != self._identity:
             return
         self._is_waiting = False
+        self._took_ms = self._since.elapsed()
         if isinstance(survey, NoSurvey):
             return
-        self._reach = survey.reach
+        self._last = survey
         self.answered.emit(survey)
         if self._snapshot is not None:
             self.consider(self._snapshot)
 
-    def _is_news(self, snapshot: Snapshot) -> bool:
-        if self._asked is None:
+    def _fitting_question(self, snapshot: Snapshot) -> Question:
+        last = self._last
+        is_known = last is not None and last.step.gradient is snapshot.coming.gradient
+        is_quick = len(snapshot.dataset.train) <= _QUICK_IMAGES
+        return Question(
+            identity=self._identity,
+            step=snapshot.coming,
+            dataset=snapshot.dataset,
+            along=self._wish.along,
+            is_whole=not snapshot.mode.is_moving and (is_known or is_quick),
+            is_log=self._wish.is_log,
+            axis=last.axis if last is not None else None,
+            keep_axis=self.keep_axis,
+        )
+
+    def _is_news(self, question: Question) -> bool:
+        last = self._question
+        if last is None:
             return True
-        gradient, step_size = self._asked
-        is_other_step = gradient is not snapshot.coming.gradient.weights
-        return is_other_step or (step_size != snapshot.settings.step_size and not self.keep_reach)
+        is_other_step = question.step.gradient is not last.step.gradient
+        is_other_wish = (question.along, question.is_log) != (last.along, last.is_log)
+        is_other_size = question.step.settings.step_size != last.step.settings.step_size and not self.keep_axis
+        return is_other_step or is_other_wish or is_other_size or (question.is_whole and not last.is_whole)
 
     def _is_too_soon(self, snapshot: Snapshot) -> bool:
-        return snapshot.mode.is_moving and self._since.isValid() and self._since.elapsed() < _PAUSE_MS
+        pause = max(_PAUSE_MS, (1 + _REST_SHARE) * self._took_ms)
+        return snapshot.mode.is_moving and self._since.isValid() and self._since.elapsed() < pause
 
-    def _ask(self, snapshot: Snapshot) -> None:
+    def _ask(self, question: Question) -> None:
         self._identity += 1
         self._is_waiting = True
-        self._asked = (snapshot.coming.gradient.weights, snapshot.settings.step_size)
+        self._question = replace(question, identity=self._identity)
         self._since.restart()
-        request = SurveyRequest(self._identity, snapshot.coming, snapshot.dataset, self._reach, self.keep_reach)
-        self.asked.emit(request)
+        self.asked.emit(self._question)

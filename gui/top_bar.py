@@ -14,6 +14,8 @@ _KEYS = (
     ("Space", "play or pause"),
     ("→", "take one step (or as many as × says)"),
     ("←", "undo as many steps"),
+    ("−  +", "a smaller or larger step size"),
+    ("B", "take the best step along the gradient"),
     ("R", "reset to the same start"),
     ("F", "full speed, and back"),
     ("Ctrl+O", "open pictures"),

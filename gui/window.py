@@ -30,16 +30,16 @@ from gui.transport import Transport
 from gui.widgets.labels import hairline, label, wrapped
 from gui.widgets.scrolling import scrolling
 from model import defaults
-from model.commands import Begin, Command, Reset, Tune
+from model.commands import Begin, Command, Jump, Leap, Reset, Tune
 from model.datasets.catalogue import SOURCES
+from model.profiles import Along, Question, Survey
 from model.records import Settings, Snapshot
-from model.surveyor import Survey, SurveyRequest
 
 if TYPE_CHECKING:
     from gui.workspaces.train import TrainWorkspace
 
 Send = Callable[[Command], None]
-Ask = Callable[[SurveyRequest], None]
+Ask = Callable[[Question], None]
 
 
 class Window(QMainWindow):
@@ -89,6 +89,8 @@ class Window(QMainWindow):
         self.train.set_theme(self._theme)
         self.train.step_size_chosen.connect(self.controls.choose_step_size)
         self.train.drag_ended.connect(self._end_drag)
+        self.train.landscape.wished.connect(self.desk.set_wish)
+        self.train.landscape.leap_pressed.connect(self._leap)
         self.stack.addWidget(self.train)
         self._bridge.start()
 
@@ -120,7 +122,7 @@ class Window(QMainWindow):
         self.image_panel.show_snapshot(snapshot)
         self.train.show_snapshot(snapshot)
         self.train.show_step_size(self.controls.settings.step_size)
-        self.desk.keep_reach = self.train.landscape.is_dragging
+        self.desk.keep_axis = self.train.landscape.is_dragging
         self.desk.consider(snapshot)
         self._say(policies.notice(snapshot))
 
@@ -147,10 +149,21 @@ class Window(QMainWindow):
     def _tune(self, settings: Settings) -> None:
         self._send(Tune(settings))
 
+    @Slot(object, float)
+    def _leap(self, survey: Survey, t: float) -> None:
+        """Take a step of this size along the surveyed gradient."""
+        is_ordinary = survey.question.along is Along.BATCH
+        self._send(Leap(t) if is_ordinary else Jump(survey.at(t)))
+
+    @Slot()
+    def _take_best(self) -> None:
+        if self.train is not None:
+            self.train.landscape.take_best()
+
     @Slot()
     def _end_drag(self) -> None:
         """The marker was let go: the axis may now follow the chosen step size."""
-        self.desk.keep_reach = False
+        self.desk.keep_axis = False
         if self._snapshot is not None:
             self.desk.consider(self._snapshot)
 
@@ -215,11 +228,22 @@ class Window(QMainWindow):
             "R": self._reset,
             "F": self.transport.full.toggle,
             "T": self.theme_pressed.emit,
+            "B": self._take_best,
             "F1": self.top_bar.show_help,
             "Ctrl+V": self.image_panel.paste_picture,
             "Ctrl+O": self.image_panel.open_pictures,
         }
-        Shortcuts(self, single, {"Right": self.transport.take_steps, "Left": self.transport.go_back})
+        Shortcuts(
+            self,
+            single,
+            {
+                "Right": self.transport.take_steps,
+                "Left": self.transport.go_back,
+                "-": self.controls.shrink_step_size,
+                "+": self.controls.grow_step_size,
+                "=": self.controls.grow_step_size,  # + without Shift
+            },
+        )
 
     @Slot(QMimeData)
     def _take_drop(self, mime: QMimeData) -> None:

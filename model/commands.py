@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from model.records import Settings
+from model.records import Params, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +59,19 @@ class Pace:
     steps_per_second: float | None
 
 
-RunCommand = Play | Pause | Advance | Back | Reset | Tune
+@dataclass(frozen=True, slots=True)
+class Leap:
+    """Take the coming step with this step size; the settings stay."""
+
+    step_size: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Jump:
+    """Stand at these parameters: a step like any other, that Back undoes."""
+
+    params: Params
+
+
+RunCommand = Play | Pause | Advance | Back | Reset | Tune | Leap | Jump
 Command = Begin | Pace | RunCommand

@@ -4,7 +4,7 @@ Scores are linear in the parameters: S(W - t g) = S(W) - t S(g). Two matrix prod
 Only differences to the true class's score matter, so a line keeps D = S - S_y and its slope, both (K, N).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil, inf, sqrt
 
 import numpy as np
@@ -22,7 +22,8 @@ _BARELY_RISING = 1e-300
 class Line:
     """A set of images along W - t g: score differences to the true class (K, N), and their slopes in t.
 
-    weights and direction (K, D) are there for the penalty. At t the differences are `gaps + t * slopes`.
+    weights and direction (K, D) are there for the penalty, products are their inner products W.W, W.g and g.g.
+    At t the differences are `gaps + t * slopes`.
     """
 
     gaps: Floats
@@ -31,10 +32,13 @@ class Line:
     settings: Settings
     weights: Floats
     direction: Floats
+    products: tuple[float, float, float] = field(init=False)
 
     def __post_init__(self) -> None:
         for array in (self.gaps, self.slopes, self.labels):
             frozen(array)
+        w, g = (array.ravel().astype(np.float64) for array in (self.weights, self.direction))
+        object.__setattr__(self, "products", (float(w @ w), float(w @ g), float(g @ g)))
 
 
 def line(scores: Floats, slopes: Floats, labels: Labels, params: Params, gradient: Params, settings: Settings) -> Line:
@@ -46,31 +50,31 @@ def line(scores: Floats, slopes: Floats, labels: Labels, params: Params, gradien
 
 
 def data_loss_at(along: Line, t: float) -> float:
-    """The mean data loss of the line's images at t."""
-    gaps = along.gaps + along.gaps.dtype.type(t) * along.slopes
-    if along.settings.loss is LossKind.HINGE:
-        margin = along.gaps.dtype.type(along.settings.margin)
-        # The true class's own term, max(0, 0 + margin), does not belong to the sum.
-        return float(np.maximum(gaps + margin, 0).sum(axis=0).mean(dtype=np.float64)) - float(margin)
-    top = gaps.max(axis=0)
-    sums = np.exp(gaps - top).sum(axis=0)
-    loss = float((np.log(sums) + top).mean(dtype=np.float64))
+    """The mean data loss of the line's images at t; infinite where it overflows."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        gaps = along.gaps + along.gaps.dtype.type(t) * along.slopes
+        if along.settings.loss is LossKind.HINGE:
+            margin = along.gaps.dtype.type(along.settings.margin)
+            # The true class's own term, max(0, 0 + margin), does not belong to the sum.
+            return float(np.maximum(gaps + margin, 0).sum(axis=0).mean(dtype=np.float64)) - float(margin)
+        top = gaps.max(axis=0)
+        sums = np.exp(gaps - top).sum(axis=0)
+        loss = float((np.log(sums) + top).mean(dtype=np.float64))
     return inf if loss != loss else loss  # beyond the largest number, inf - inf
 
 
 def penalty_at(along: Line, t: float) -> float:
-    """The penalty at t."""
+    """The penalty at t: a parabola for L2."""
+    if along.settings.penalty is PenaltyKind.L2:
+        w_w, w_g, g_g = along.products
+        return along.settings.strength * (w_w - 2 * t * w_g + t * t * g_g)
     return penalty(along.settings, along.weights - along.weights.dtype.type(t) * along.direction)
 
 
 def penalties_at(along: Line, points: Doubles) -> Doubles:
-    """The penalty at each of the points (T,): a parabola for L2, sums of absolute values for L1."""
-    if along.settings.penalty is PenaltyKind.L2:
-        weights, direction = (array.ravel().astype(np.float64) for array in (along.weights, along.direction))
-        squares = np.vdot(weights, weights) - 2 * points * np.vdot(weights, direction)
-        return np.asarray(along.settings.strength * (squares + points**2 * np.vdot(direction, direction)))
-    if along.settings.penalty is PenaltyKind.L1:
-        return np.array([penalty_at(along, t) for t in points])
+    """The penalty at each of the points (T,)."""
+    if along.settings.penalty in (PenaltyKind.L2, PenaltyKind.L1):
+        return np.array([penalty_at(along, t) for t in points.tolist()])
     return np.zeros_like(points)
 
 
@@ -129,6 +133,20 @@ def break_even(along: Line, best: float) -> float | None:
     return rising_root(lambda t: loss_at(along, t) - start, best, 2 * best) if best > 0 else None
 
 
+def kinks_between(along: Line, low: float, high: float, most: int) -> Doubles:
+    """Where a term of the hinge loss begins or ends, from low to high, in order; of many, at most so many (n,).
+
+    Term j of an image is max(0, D_j + margin), so it has its kink at t = -(D_j + margin) / slope_j. Softmax has none.
+    """
+    if along.settings.loss is not LossKind.HINGE:
+        return np.empty(0)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        places = -(along.gaps + along.gaps.dtype.type(along.settings.margin)) / along.slopes
+    inside = places[(low <= places) & (places <= high) & (along.slopes != 0)]
+    stride = max(1, -(-len(inside) // most))
+    return np.sort(inside.astype(np.float64))[::stride]
+
+
 def _falls_forever(along: Line) -> bool:
     """Whether every softmax term only falls: its slope then tends to zero, and underflows to it, from below."""
     settings = along.settings
@@ -148,6 +166,9 @@ def _data_slope_at(along: Line, t: float) -> float:
 
 
 def _penalty_slope_at(along: Line, t: float) -> float:
+    if along.settings.penalty is PenaltyKind.L2:
+        _, w_g, g_g = along.products
+        return 2 * along.settings.strength * (t * g_g - w_g)
     weights = along.weights - along.weights.dtype.type(t) * along.direction
     by_weight = np.zeros_like(weights)
     add_penalty_gradient(along.settings, weights, by_weight)

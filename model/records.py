@@ -134,6 +134,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Waypoint:
+    """Parameters that a run went through, after so many steps."""
+
+    number: int
+    params: Params
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Measure:
     """The classifier at one step, on each whole split, without dropout. class_accuracy (K,) is of validation."""
 
@@ -157,7 +165,8 @@ class Snapshot:
     batch_curve (5, n) has the rows of curve.BATCH_ROWS, a column a step taken;
     measure_curve (7, m) those of curve.MEASURE_ROWS, a column a measurement.
     taken_with is what the last step was taken with, None before the first.
-    back_steps says how far Back reaches; images_per_second is 0 when not running.
+    back_steps says how far Back reaches; previous is where the last step began, None before the first;
+    trail has some of the parameters that the run went through, oldest first. images_per_second is 0 when not running.
     trouble is a sentence for the user, or empty.
     """
 
@@ -175,6 +184,8 @@ class Snapshot:
     measure_curve: Doubles
     back_steps: int
     taken_with: Settings | None
+    previous: Params | None
+    trail: tuple[Waypoint, ...]
     images_per_second: float
     trouble: str
 

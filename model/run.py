@@ -11,6 +11,7 @@ from model.curve import BATCH_ROWS, MEASURE_ROWS, Curve
 from model.datasets.dataset import Dataset
 from model.products import Scratch
 from model.records import Measure, Mode, Params, Settings, Snapshot, Step
+from model.trail import Trail
 
 HISTORY_BYTES = 150_000_000
 MIN_HISTORY = 1000
@@ -50,6 +51,8 @@ class Run:
         self._batch_curve = Curve(BATCH_ROWS)
         self._measure_curve = Curve(MEASURE_ROWS)
         self._measures: list[Measure] = []
+        self._trail = Trail()
+        self._trail.add(0, self.params)
         self.measure()
 
     @property
@@ -77,14 +80,29 @@ class Run:
 
     def advance(self) -> int:
         """Take the coming step and say how many images it used; a diverged run stays where it is (0)."""
-        step = self.coming()
+        return self._take(self.coming())
+
+    def leap(self, step_size: float) -> int:
+        """Take the coming step with another step size, and go on with the old one afterwards."""
+        return self._take(descent.with_step_size(self.coming(), replace(self.settings, step_size=step_size)))
+
+    def jump(self, params: Params) -> None:
+        """Stand at other parameters. It counts as a step, which uses no images and can be undone like any other."""
+        self._log(self.coming())
+        self._marks.append(Mark(self.params, self._epoch, self._position, self.settings))
+        self._go(self.number + 1, Mark(params, self._epoch, self._position, self.settings))
+
+    def _take(self, step: Step) -> int:
         if not step.is_finite:
             return 0
-        accuracy = descent.batch_accuracy(step)
-        self._batch_curve.append(self.number, self.epoch, step.data_loss, step.penalty, accuracy)
-        self._marks.append(Mark(self.params, self._epoch, self._position, self.settings))
+        self._log(step)
+        self._marks.append(Mark(self.params, self._epoch, self._position, step.settings))
         self._go(self.number + 1, Mark(step.after, self._epoch, self._position + step.batch.size, self.settings))
         return step.batch.size
+
+    def _log(self, step: Step) -> None:
+        accuracy = descent.batch_accuracy(step)
+        self._batch_curve.append(self.number, self.epoch, step.data_loss, step.penalty, accuracy)
 
     def back(self, steps: int = 1) -> None:
         """Undo steps, as far as they are kept: parameters, batch order and curves are as they were."""
@@ -92,6 +110,7 @@ class Run:
         for _ in range(steps - 1):
             self._marks.pop()
         if steps:
+            self._trail.forget_after(self.number - steps)
             self._go(self.number - steps, self._marks.pop())
             self._forget_after(self.number)
 
@@ -142,6 +161,8 @@ class Run:
             measure_curve=self._measure_curve.prefix(),
             back_steps=self.back_steps,
             taken_with=self._marks[-1].settings if self._marks else None,
+            previous=self._marks[-1].params if self._marks else None,
+            trail=self._trail.waypoints,
             images_per_second=images_per_second,
             trouble=trouble,
         )
@@ -159,6 +180,7 @@ class Run:
             self._order = descent.epoch_order(self.dataset.train, self.seed, epoch)
         self.number, self.params, self._epoch, self._position = number, mark.params, epoch, position
         self._coming = None
+        self._trail.add(number, mark.params)
 
     def _forget_after(self, number: int) -> None:
         """Cut the curves back to a step."""

@@ -11,7 +11,7 @@ from typing import assert_never
 
 import numpy as np
 
-from model.commands import Advance, Back, Begin, Command, Pace, Pause, Play, Reset, RunCommand, Tune
+from model.commands import Advance, Back, Begin, Command, Jump, Leap, Pace, Pause, Play, Reset, RunCommand, Tune
 from model.datasets.dataset import Dataset
 from model.mailbox import Mailbox
 from model.records import Failure, Mode, Settings, Snapshot
@@ -164,6 +164,10 @@ class Trainer:
                 self._start(run.dataset, run.settings, seed)
             case Tune(settings):
                 run.tune(settings)
+            case Leap(step_size):
+                run.leap(step_size)
+            case Jump(params):
+                run.jump(params)
             case _:
                 assert_never(command)
 

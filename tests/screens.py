@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui import theme
 from gui.views.templates import Shown
+from model.profiles import Along
 from model.records import LossKind, Mode, PenaltyKind
 from tests.stage import Stage, drag_enter
 
@@ -76,7 +77,16 @@ def _views(stage: Stage, save: Callable[[str], None]) -> None:
     stage.window.controls.step_size.slider.setValue(360)
     stage.settle()
     save("08-large-step-size")
+    train.landscape.is_log.button(True).click()
+    stage.settle()
+    save("08-log-axis")
+    train.landscape.along.button(Along.TRAINING).click()
+    stage.live(0.3)
+    train.landscape.is_log.button(False).click()
     stage.window.controls.choose_step_size(0.03)
+    stage.settle()
+    save("08-along-all")
+    train.landscape.along.button(Along.BATCH).click()
     stage.settle()
 
 

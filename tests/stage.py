@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from gui.app import Session
+from gui.survey_desk import Wish
 from gui.workspaces.train import TrainWorkspace
 from model.records import Mode, Snapshot
 
@@ -73,7 +74,9 @@ class Stage:
         is_measured = snapshot.measure.number == snapshot.number
         if snapshot.mode is Mode.DIVERGED:
             return True
-        return is_measured and survey is not None and survey.step.gradient is snapshot.coming.gradient
+        if survey is None or survey.step.gradient is not snapshot.coming.gradient or not survey.question.is_whole:
+            return False
+        return is_measured and Wish(survey.question.along, survey.question.is_log) == self.window.desk.wish
 
     def live(self, seconds: float) -> None:
         """Let the window live for some time."""

@@ -44,7 +44,7 @@ class LeanPlot:
         self._y_unit = y_unit
         self._most = (x_ticks, y_ticks)
         self._spans: tuple[Span, Span] | None = None
-        self._is_log = False
+        self._is_log = (False, False)
         self._markers: list[Marker] = []
         plot.hideButtons()
         plot.setMenuEnabled(False)
@@ -64,9 +64,10 @@ class LeanPlot:
                 autoExpandTextSpace=False,
                 hideOverlappingLabels=False,
             )
+        self._x_name = ""
+        bottom.label.setFont(theme.font(theme.SMALL_PX))
         if x_name:
-            bottom.label.setFont(theme.font(theme.SMALL_PX))
-            bottom.setLabel(x_name)
+            self.set_x_name(x_name)
         self._grid = self.curve(z=-100)
 
     def set_theme(self, theme: Theme) -> None:
@@ -77,20 +78,26 @@ class LeanPlot:
             axis.setTextPen(pen(theme.muted))
         self._grid.recolour(theme.hairline)
 
+    def set_x_name(self, name: str) -> None:
+        """Write this below the axis."""
+        if name != self._x_name:
+            self._x_name = name
+            self.plot.getAxis("bottom").setLabel(name)
+
     @property
     def spans(self) -> tuple[Span, Span] | None:
         """The ranges in force, x and y."""
         return self._spans
 
-    def set_spans(self, x: Span, y: Span, is_log: bool = False) -> None:
-        """Show these ranges; y in powers of ten where logarithmic."""
-        if (x, y) == self._spans and is_log == self._is_log:
+    def set_spans(self, x: Span, y: Span, is_log: bool = False, is_log_x: bool = False) -> None:
+        """Show these ranges; y, or x, in powers of ten where logarithmic."""
+        if (x, y) == self._spans and (is_log, is_log_x) == self._is_log:
             return
-        self._spans, self._is_log = (x, y), is_log
+        self._spans, self._is_log = (x, y), (is_log, is_log_x)
         self.plot.vb.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
         y_ticks = log_ticks(y) if is_log else ticks(y, self._most[1])
         self.plot.getAxis("left").setTicks([[(place, text + self._y_unit) for place, text in y_ticks]])
-        self.plot.getAxis("bottom").setTicks([ticks(x, self._most[0])])
+        self.plot.getAxis("bottom").setTicks([log_ticks(x) if is_log_x else ticks(x, self._most[0])])
         places = np.repeat([place for place, _ in y_ticks], 2)
         self._grid.set_pairs(np.tile(x, len(y_ticks)), places)
         self._place_items()

@@ -1,7 +1,5 @@
 """Loss and accuracy against step or epoch."""
 
-from enum import Enum
-
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Slot
@@ -12,6 +10,7 @@ from gui import numbers, policies
 from gui.plots.items import Note
 from gui.plots.lean import LeanPlot, PlotCanvas
 from gui.theme import Theme
+from gui.views.parts import PARTS, Part
 from gui.widgets.choice import Choice, row_of
 from gui.widgets.labels import title_row, yielding
 from gui.widgets.legend import Legend
@@ -29,29 +28,13 @@ _EXPLANATION = (
 )
 
 
-class Part(Enum):
-    """Which part of the loss is drawn."""
-
-    TOTAL = "total"
-    DATA = "data"
-    PENALTY = "penalty"
-
-
 class CurvesView(QWidget):
     """Loss above, accuracy below, one step axis."""
 
     def __init__(self) -> None:
         """Wait for a snapshot."""
         super().__init__()
-        self.part: Choice[Part] = Choice(
-            [
-                (Part.TOTAL, "total", "Data loss plus penalty: what is minimised"),
-                (Part.DATA, "data", "The mean loss of the images alone"),
-                (Part.PENALTY, "penalty", "λ R(W) alone"),
-            ],
-            "Part of the loss",
-            quiet=True,
-        )
+        self.part: Choice[Part] = Choice(PARTS, "Part of the loss", quiet=True)
         self.against: Choice[str] = Choice(
             [("number", "step", "Against updates"), ("epoch", "epoch", "Against passes over the training images")],
             "Horizontal axis",

@@ -1,24 +1,35 @@
 """A row of names with the colour of their line and their value now."""
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QGraphicsRectItem, QSizePolicy
 
 from gui import theme
 from gui.theme import Theme
 from gui.widgets.canvas import NO_PEN, Canvas, Text, width_of
 
-_SWATCH = 14
+_SWATCH = 12
 _HEIGHT = 20
-_GAP, _WIDE_GAP = 6, 12
+_GAP, _WIDE_GAP = 6, 10
+_FAINT = 0.3
 
 
 class Legend(Canvas):
     """Entries (key, name); each has a theme colour and, where set, a value. Widths are fixed, so nothing moves."""
 
-    def __init__(self, entries: tuple[tuple[str, str], ...], widest_value: str) -> None:
-        """Entries (colour field of the theme, name); widest_value is how much room a value gets."""
+    hidden_changed = Signal()
+
+    def __init__(self, entries: tuple[tuple[str, str], ...], widest_value: str, hideable: bool = False) -> None:
+        """Entries (colour field of the theme, name); widest_value is how much room a value gets.
+
+        Where hideable, a click on an entry hides what it stands for, and another brings it back.
+        """
         super().__init__()
+        self.hidden: set[str] = set()
+        self._is_hideable = hideable
+        if hideable:
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setToolTip("Click a name to hide its curve, and again to show it")
         self._names = dict(entries)
         self.values: dict[str, str] = {}
         self._room = width_of(widest_value, theme.SMALL_PX)
@@ -42,12 +53,6 @@ class Legend(Canvas):
             swatch.setBrush(QColor(getattr(theme, key)))
         self._show()
 
-    def set_name(self, key: str, name: str) -> None:
-        """Call an entry otherwise."""
-        if self._names[key] != name:
-            self._names[key] = name
-            self.lay_out()
-
     def set_values(self, values: dict[str, str]) -> None:
         """Show these values; an entry without one shows only its name."""
         if values != self.values:
@@ -56,6 +61,17 @@ class Legend(Canvas):
                 ", ".join(f"{name} {values.get(key, '')}" for key, name in self._names.items())
             )
             self._show()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        key = self._key_at(event.position().x())
+        if self._is_hideable and key is not None:
+            self.hidden ^= {key}
+            self._show()
+            self.hidden_changed.emit()
+
+    def _key_at(self, x: float) -> str | None:
+        starts = {key: swatch.rect().left() for key, (swatch, _, _) in self._items.items()}
+        return next((key for key, left in reversed(starts.items()) if x >= left), None)
 
     def lay_out(self) -> None:
         left = 0.0
@@ -69,6 +85,8 @@ class Legend(Canvas):
         self._show()
 
     def _show(self) -> None:
-        for key, (_, name, value) in self._items.items():
-            name.say(self._names[key], self._theme.muted)
-            value.say(self.values.get(key, ""), self._theme.text)
+        for key, (swatch, name, value) in self._items.items():
+            is_hidden = key in self.hidden
+            name.say(self._names[key], self._theme.faint if is_hidden else self._theme.muted)
+            value.say("" if is_hidden else self.values.get(key, ""), self._theme.text)
+            swatch.setOpacity(_FAINT if is_hidden else 1.0)

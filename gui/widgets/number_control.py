@@ -67,7 +67,7 @@ class NumberControl(QWidget):
         self._scale = scale
         self._value = scale.low
         self.caption = caption
-        self.box = _NumberBox(self._step_by_key)
+        self.box = _NumberBox(self.step_by)
         self.slider = CalmSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _TICKS)
         self.complaint = wrapped(tone="warning", pixels=theme.SMALL_PX)
@@ -145,7 +145,8 @@ class NumberControl(QWidget):
         if is_new:
             self.changed.emit(value)
 
-    def _step_by_key(self, direction: int) -> None:
+    def step_by(self, direction: int) -> None:
+        """One step up (1) or down (-1), as the arrow keys take them."""
         scale = self._scale
         if scale.is_whole or not scale.is_log:
             step = 1.0 if scale.is_whole else (scale.high - scale.low) / 20

@@ -3,14 +3,14 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from gui import sentences, theme
+from gui import policies, sentences, theme
 from gui.theme import Theme
 from gui.views.curves import CurvesView
 from gui.views.landscape import LandscapeView
 from gui.views.templates import TemplatesView
 from gui.widgets.labels import wrapped
+from model.profiles import Survey
 from model.records import Mode, Snapshot
-from model.surveyor import Survey
 
 
 class TrainWorkspace(QWidget):
@@ -56,6 +56,7 @@ class TrainWorkspace(QWidget):
         """Show a moment of the run."""
         self.templates.show_snapshot(snapshot)
         self.curves.show_snapshot(snapshot)
+        self.landscape.allow_leap(policies.may_step(snapshot))
         if snapshot.mode is Mode.DIVERGED:
             self.survey = None
             self.landscape.clear("no landscape: the loss is not finite here")

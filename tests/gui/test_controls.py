@@ -63,7 +63,7 @@ def test_that_the_step_size_changes_at_once_and_keeps_the_coming_gradient(stage:
     wished = stage.window.controls.settings.step_size
     stage.wait(lambda: stage.snapshot.settings.step_size == wished, "the step size")
     assert stage.snapshot.coming.gradient is gradient
-    stage.wait(lambda: stage.train.landscape.marker.value == wished, "the marker")
+    stage.wait(lambda: stage.train.landscape.line.marker.value == wished, "the marker")
 
 
 def test_that_the_batch_size_reaches_from_one_to_all(stage: Stage) -> None:

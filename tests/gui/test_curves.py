@@ -1,7 +1,7 @@
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
-from gui.views.curves import Part
+from gui.views.parts import Part
 from model.curve import BATCH_ROWS
 from model.records import Mode
 from tests.stage import Stage

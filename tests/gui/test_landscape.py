@@ -27,11 +27,11 @@ def loss_after(snapshot: Snapshot, t: float, rows: Labels) -> float:
 
 def pixel_of(stage: Stage, t: float) -> QPoint:
     """Where on the canvas a step size stands, half way up."""
-    plot = stage.train.landscape.plot
+    plot = stage.train.landscape.line.plot
     assert plot.spans is not None
     middle = sum(plot.spans[1]) / 2
     scene = plot.plot.vb.mapViewToScene(QPointF(t, middle))
-    place: QPoint = stage.train.landscape._canvas.mapFromScene(scene)
+    place: QPoint = stage.train.landscape.line.canvas.mapFromScene(scene)
     return place
 
 
@@ -46,17 +46,17 @@ def test_that_the_curves_are_the_losses_after_the_step(stage: Stage, loss: LossK
     for index in (0, 12, 60, 200):
         t = float(survey.points[index])
         of_batch = loss_after(snapshot, t, snapshot.coming.batch.rows)
-        assert survey.batch_losses[index] == pytest.approx(of_batch, rel=1e-4)
-        assert survey.train_losses[index] == pytest.approx(loss_after(snapshot, t, snapshot.dataset.train), rel=1e-4)
+        assert survey.batch.losses[index] == pytest.approx(of_batch, rel=1e-4)
+        assert survey.training.losses[index] == pytest.approx(loss_after(snapshot, t, snapshot.dataset.train), rel=1e-4)
 
 
 def test_that_the_best_step_is_the_lowest_point_of_the_curve(stage: Stage) -> None:
     survey = stage.train.survey
     assert survey is not None
-    assert survey.best_batch is not None
-    lowest = float(survey.points[survey.batch_losses.argmin()])
+    assert survey.batch.best is not None
+    lowest = float(survey.points[survey.batch.losses.argmin()])
     spacing = max(b - a for a, b in pairwise(survey.points))
-    assert abs(survey.best_batch - lowest) <= spacing
+    assert abs(survey.batch.best - lowest) <= spacing
 
 
 def drag(stage: Stage, target: QWidget, start: QPoint, end: QPoint) -> None:
@@ -76,7 +76,7 @@ def drag(stage: Stage, target: QWidget, start: QPoint, end: QPoint) -> None:
 
 
 def test_that_dragging_the_marker_sets_the_step_size(stage: Stage) -> None:
-    canvas = stage.train.landscape._canvas.viewport()
+    canvas = stage.train.landscape.line.canvas.viewport()
     start, end = pixel_of(stage, 0.03), pixel_of(stage, 0.4)
     drag(stage, canvas, start, end)
     stage.wait(lambda: stage.snapshot.settings.step_size == pytest.approx(0.4, rel=0.2), "the dragged step size")
@@ -89,8 +89,8 @@ def test_that_the_sentence_follows_the_step_size(stage: Stage) -> None:
     stage.wait(lambda: "climbs the other side" in stage.train.sentence.text(), "the warning")
     survey = stage.train.survey
     assert survey is not None
-    assert survey.best_batch is not None
-    stage.window.controls.choose_step_size(float(f"{survey.best_batch:.3g}"))
+    assert survey.batch.best is not None
+    stage.window.controls.choose_step_size(float(f"{survey.batch.best:.3g}"))
     stage.wait(lambda: "the best step" in stage.train.sentence.text(), "the praise")
 
 
@@ -101,15 +101,15 @@ def test_that_both_the_chosen_and_the_best_step_are_in_view(stage: Stage) -> Non
         stage.wait(lambda chosen=chosen: _reach(stage) >= chosen, "the axis")  # type: ignore[misc]
         survey = stage.train.survey
         assert survey is not None
-        assert survey.best_batch is not None
-        assert survey.best_batch <= _reach(stage)
+        assert survey.batch.best is not None
+        assert survey.batch.best <= _reach(stage)
 
 
 def test_that_pointing_into_the_landscape_tells_loss_and_accuracy(stage: Stage, qtbot: QtBot) -> None:
     view = stage.train.landscape
-    qtbot.mouseMove(view._canvas.viewport(), pixel_of(stage, 0.2))
-    stage.wait(lambda: "% right" in view.reading.text(), "the reading")
-    assert view.reading.text().startswith("t 0.")
+    qtbot.mouseMove(view.line.canvas.viewport(), pixel_of(stage, 0.2))
+    stage.wait(lambda: "% right" in view.line._reading.text, "the reading")
+    assert view.line._reading.text.startswith("t 0.")
 
 
 def test_that_a_diverged_run_says_what_to_do_and_back_undoes_it(stage: Stage) -> None:
@@ -133,14 +133,14 @@ def test_that_a_diverged_run_says_what_to_do_and_back_undoes_it(stage: Stage) ->
 def test_that_every_case_of_the_sentence_is_said(stage: Stage) -> None:
     survey = stage.train.survey
     assert survey is not None
-    assert survey.best_batch is not None
-    assert "times larger" in sentences.about_step(survey, survey.best_batch / 10)
-    assert "times smaller" in sentences.about_step(survey, survey.best_batch * 1.5)
-    assert "the loss is not finite" in sentences.about_step(survey, 1e30)
+    assert survey.batch.best is not None
+    assert "times larger" in sentences.about_step(survey, survey.batch.best / 10)
+    assert "times smaller" in sentences.about_step(survey, survey.batch.best * 1.5)
+    assert "the loss is not finite" in sentences.about_step(survey, 1e38)
 
 
 def _reach(stage: Stage) -> float:
-    return stage.train.survey.reach if stage.train.survey is not None else 0.0
+    return stage.train.survey.axis.high if stage.train.survey is not None else 0.0
 
 
 @pytest.mark.parametrize("loss", list(LossKind))
@@ -156,11 +156,11 @@ def test_that_absurd_settings_leave_start_and_marker_in_view(
         stage.wait(lambda step_size=step_size: stage.snapshot.settings.step_size == step_size, "the step size")  # type: ignore[misc]
         stage.wait(lambda step_size=step_size: _reach(stage) >= step_size, "the axis")  # type: ignore[misc]
         stage.settle()
-        spans, survey = stage.train.landscape.plot.spans, stage.train.survey
+        spans, survey = stage.train.landscape.line.plot.spans, stage.train.survey
         assert spans is not None
         assert survey is not None
         assert spans[0][0] < 0 < step_size <= spans[0][1]
-        assert spans[1][0] <= loss_at(survey.batch_line, 0.0) <= spans[1][1]
+        assert spans[1][0] <= loss_at(survey.batch.line, 0.0) <= spans[1][1]
 
 
 @pytest.mark.parametrize("loss", list(LossKind))

@@ -92,7 +92,7 @@ def test_that_the_theme_button_changes_every_view(stage: Stage, appearance: str)
     expected = {"light": theme.LIGHT, "dark": theme.DARK}[appearance]
     assert stage.session.appearance.theme is expected
     picture = stage.picture().toImage()
-    for view in (stage.train.curves._canvas, stage.train.landscape._canvas, stage.window.top_bar):
+    for view in (stage.train.curves._canvas, stage.train.landscape.line.canvas, stage.window.top_bar):
         corner = view.mapTo(stage.window, QPoint(view.width() - 2, 2))
         assert picture.pixelColor(corner).name() == expected.window
 

@@ -15,8 +15,9 @@ from model.arrays import Doubles
 from model.classifier import objective
 from model.descent import descend, move, with_step_size
 from model.landscape import Line
+from model.profiles import POINTS, Axis, Question, Survey, fitting_axis
 from model.records import LossKind, PenaltyKind, Settings, Step
-from model.surveyor import POINTS, NoSurvey, Survey, Surveyor, SurveyRequest, fitting_reach
+from model.surveyor import NoSurvey, Surveyor
 from tests.model.recorder import DEADLINE_S, Recorder
 from tests.model.small import (
     arrays_in,
@@ -41,8 +42,8 @@ class Desk:
         self.mailbox = Recorder[Survey | NoSurvey]()
         self.surveyor = Surveyor(self.mailbox)
 
-    def ask(self, identity: int, step: Step, reach: float = 0.0, keep_reach: bool = False) -> None:
-        self.surveyor.ask(SurveyRequest(identity, step, SMALL, reach, keep_reach))
+    def ask(self, identity: int, step: Step, axis: Axis | None = None, keep_axis: bool = False) -> None:
+        self.surveyor.ask(Question(identity, step, SMALL, axis=axis, keep_axis=keep_axis))
 
     def answer(self, identity: int) -> Survey:
         found = self.mailbox.wait_for(lambda survey: survey.identity == identity)
@@ -71,7 +72,7 @@ def survey_of(desk: Desk, step: Step) -> Survey:
 def test_that_a_survey_has_the_batch_loss_that_a_step_from_there_would_see(desk: Desk, settings: Settings) -> None:
     step = step_of(settings)
     survey = survey_of(desk, step)
-    for t, found in list(zip(survey.points, survey.batch_losses, strict=True))[::20]:
+    for t, found in list(zip(survey.points, survey.batch.losses, strict=True))[::20]:
         there = descend(move(step.before, step.gradient, t), step.batch, settings, SMALL, scratch_for(SMALL))
         assert found == pytest.approx(there.loss, rel=2e-5)
 
@@ -81,7 +82,7 @@ def test_that_a_survey_has_the_loss_of_all_training_images_without_dropout(desk:
     step = step_of(settings)
     survey = survey_of(desk, step)
     seen, labels = seen_plainly(SMALL, SMALL.train), SMALL.labels[SMALL.train]
-    for t, found in list(zip(survey.points, survey.train_losses, strict=True))[::20]:
+    for t, found in list(zip(survey.points, survey.training.losses, strict=True))[::20]:
         there = doubled(move(step.before, step.gradient, t))
         assert found == pytest.approx(objective(there, seen, labels, settings)[0], rel=2e-5)
 
@@ -89,11 +90,11 @@ def test_that_a_survey_has_the_loss_of_all_training_images_without_dropout(desk:
 @for_every_kind
 def test_that_a_survey_knows_tangent_best_steps_and_break_even_of_its_lines(desk: Desk, settings: Settings) -> None:
     survey = survey_of(desk, step_of(settings))
-    assert survey.tangent == landscape.slope_at(survey.batch_line, 0.0) < 0
-    assert survey.best_batch == landscape.best_step(survey.batch_line, settings.step_size)
-    assert survey.best_train == landscape.best_step(survey.train_line, settings.step_size)
-    assert survey.best_batch
-    assert survey.break_even == landscape.break_even(survey.batch_line, survey.best_batch)
+    assert survey.slope == landscape.slope_at(survey.batch.line, 0.0) < 0
+    assert survey.batch.best == landscape.best_step(survey.batch.line, settings.step_size)
+    assert survey.training.best == landscape.best_step(survey.training.line, settings.step_size)
+    assert survey.batch.best
+    assert survey.break_even == landscape.break_even(survey.batch.line, survey.batch.best)
 
 
 def test_that_every_array_of_a_survey_is_read_only(desk: Desk) -> None:
@@ -104,10 +105,10 @@ def test_that_every_array_of_a_survey_is_read_only(desk: Desk) -> None:
 
 def test_that_both_steps_and_a_little_of_the_way_uphill_are_in_view(desk: Desk) -> None:
     survey = survey_of(desk, step_of())
-    assert survey.best_batch
-    assert survey.points.shape == survey.batch_losses.shape == survey.train_losses.shape == (POINTS,)
-    assert survey.points[0] < 0 < survey.best_batch < survey.reach
-    assert PLAIN.step_size < survey.reach == survey.points[-1]
+    assert survey.batch.best
+    assert survey.points.shape == survey.batch.losses.shape == survey.training.losses.shape == (POINTS,)
+    assert survey.points[0] < 0 < survey.batch.best < survey.axis.high
+    assert PLAIN.step_size < survey.axis.high == survey.points[-1]
 
 
 def test_that_of_several_waiting_requests_only_the_newest_is_answered(desk: Desk) -> None:
@@ -135,32 +136,33 @@ def test_that_lines_are_used_again_for_the_same_gradient_and_never_for_another(d
         desk.ask(identity, asked)
         found.append(desk.answer(identity))
     first, tuned, other = found
-    assert tuned.batch_line is first.batch_line
-    assert tuned.train_line is first.train_line
-    assert other.batch_line is not first.batch_line
+    assert tuned.batch.line is first.batch.line
+    assert tuned.training.line is first.training.line
+    assert other.batch.line is not first.batch.line
     assert tuned.step.settings.step_size == 0.7
 
 
 def test_that_a_reach_to_keep_is_kept_however_badly_it_fits(desk: Desk) -> None:
     desk.surveyor.start()
-    desk.ask(1, step_of(), reach=1234.5, keep_reach=True)
-    assert desk.answer(1).reach == pytest.approx(1234.5)
-    desk.ask(2, step_of(), reach=1234.5)
-    assert desk.answer(2).reach < 1234.5
-    desk.ask(3, step_of(), keep_reach=True)
-    assert desk.answer(3).reach > 0
+    wide = Axis(-70.0, 1234.5)
+    desk.ask(1, step_of(), wide, keep_axis=True)
+    assert desk.answer(1).axis == wide
+    desk.ask(2, step_of(), wide)
+    assert desk.answer(2).axis.high < 1234.5
+    desk.ask(3, step_of(), keep_axis=True)
+    assert desk.answer(3).axis.high > 0
 
 
 def test_that_a_diverging_step_is_surveyed_without_an_exception(desk: Desk) -> None:
     with np.errstate(all="ignore"):
         step = step_of(replace(PLAIN, step_size=1e30))
-    assert survey_of(desk, step).reach > 1e30
+    assert survey_of(desk, step).axis.high > 1e30
 
 
 def test_that_a_survey_that_fails_is_logged_and_the_next_one_is_answered(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    real, has_failed = landscape.losses_along, Event()
+    real, has_failed = landscape.data_losses_along, Event()
 
     def fail_once(along: Line, points: Doubles) -> Doubles:
         if not has_failed.is_set():
@@ -168,7 +170,7 @@ def test_that_a_survey_that_fails_is_logged_and_the_next_one_is_answered(
             raise RuntimeError("once")
         return real(along, points)
 
-    monkeypatch.setattr(landscape, "losses_along", fail_once)
+    monkeypatch.setattr(landscape, "data_losses_along", fail_once)
     desk.surveyor.start()
     desk.ask(1, step_of())
     assert has_failed.wait(DEADLINE_S)
@@ -182,28 +184,53 @@ def test_that_a_surveyor_never_started_can_be_stopped() -> None:
 
 
 steps = some.floats(1e-8, 1e6)
-reaches = some.one_of(some.just(0.0), some.floats(1e-9, 1e8))
+axes = some.one_of(some.none(), some.floats(1e-9, 1e8).map(lambda reach: Axis(-0.06 * reach, reach)))
 
 
 @examples(derandomize=True, deadline=None, max_examples=300)
-@given(steps, some.one_of(some.none(), steps), reaches)
-def test_that_the_axis_shows_both_steps_and_not_much_more(chosen: float, best: float | None, last: float) -> None:
+@given(steps, some.one_of(some.none(), steps), axes)
+def test_that_the_axis_shows_both_steps_and_not_much_more(chosen: float, best: float | None, last: Axis | None) -> None:
     need = max(1.3 * chosen, 2.6 * (best or 0.0))
-    assert need <= fitting_reach(chosen, best, last) <= 3.5 * need
+    assert need <= fitting_axis(chosen, best, last, is_log=False).high <= 3.5 * need
 
 
 @examples(derandomize=True, deadline=None, max_examples=300)
-@given(steps, some.one_of(some.none(), steps), some.floats(0.45, 1))
-def test_that_the_axis_stays_as_it_is_while_it_fits(chosen: float, best: float | None, share: float) -> None:
-    reach = fitting_reach(chosen, best, 0.0)
-    assert fitting_reach(share * chosen, best and share * best, reach) == reach
+@given(steps, some.one_of(some.none(), steps), some.floats(0.45, 1), some.booleans())
+def test_that_the_axis_stays_as_it_is_while_it_fits(
+    chosen: float, best: float | None, share: float, is_log: bool
+) -> None:
+    axis = fitting_axis(chosen, best, None, is_log)
+    assert fitting_axis(share * chosen, best and share * best, axis, is_log) == axis or is_log
+    assert fitting_axis(chosen, best, axis, is_log) == axis
+
+
+@examples(derandomize=True, deadline=None, max_examples=300)
+@given(steps, some.one_of(some.none(), steps), axes)
+def test_that_a_logarithmic_axis_shows_both_steps_and_not_much_more(
+    chosen: float, best: float | None, last: Axis | None
+) -> None:
+    low, high = min(chosen, best or chosen), max(chosen, best or chosen)
+    first = fitting_axis(chosen, best, last, is_log=True)
+    for axis in (first, fitting_axis(1.1 * chosen, best, first, is_log=True)):
+        assert axis.is_log
+        assert 0 < axis.low < low
+        assert high < axis.high
+    assert first.high / first.low <= 4 * 4 * 10 * (high / low) * 1.01
 
 
 @pytest.mark.parametrize("exponent", range(-12, 13))
 def test_that_a_need_of_a_power_of_ten_has_an_axis(exponent: int) -> None:
     for nearby in (0.999999999999, 1.0, 1.000000000001):
         need = nearby * 10.0**exponent
-        assert need * (1 - 1e-9) <= fitting_reach(need / 1.3, None, 0.0) <= 2 * need
+        assert need * (1 - 1e-9) <= fitting_axis(need / 1.3, None, None, is_log=False).high <= 2 * need
+
+
+@pytest.mark.parametrize("axis", [Axis(-0.1, 2.0), Axis(1e-5, 3.0, is_log=True), Axis(0.1, 0.3, is_log=True)])
+def test_that_the_points_of_an_axis_reach_from_end_to_end_in_order(axis: Axis) -> None:
+    points = np.concatenate(axis.points())
+    assert points[0] == pytest.approx(axis.low)
+    assert points[-1] == axis.high
+    assert (np.diff(points) > 0).all()
 
 
 def test_that_a_request_that_cannot_be_answered_is_told_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

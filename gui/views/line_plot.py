@@ -1,0 +1,292 @@
+"""The loss along the gradient as curves, with the marks on them that can be dragged and clicked."""
+
+from collections import deque
+from math import hypot, isfinite, log10, nan
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui import numbers, sentences
+from gui.plots.items import Curve, Dot, Note, Region, pen
+from gui.plots.lean import LeanPlot, PlotCanvas
+from gui.theme import Theme
+from gui.views.parts import Part, of_part
+from model.arrays import Doubles
+from model.landscape import data_loss_at, loss_at, penalty_at
+from model.profiles import Profile, Survey
+from model.ranges import Span, held_span
+
+KEYS = ("batch_strong", "training", "validation")
+_SEEN_ABOVE = 1.2
+_ROOM_BELOW = 0.12
+_TANGENT_SHARE = 0.25
+_GHOSTS = 4
+_TICK_SHARE = 0.035
+_NEAR_PX = 12.0
+
+
+class LinePlot(QWidget):
+    """L(W - t g) over t. `dragged` and `taken` tell a step size that the user chose, `pointed` where the mouse is."""
+
+    dragged = Signal(float)
+    drag_ended = Signal()
+    taken = Signal(float)
+    pointed = Signal(object)
+
+    def __init__(self) -> None:
+        """Wait for a survey."""
+        super().__init__()
+        self._survey: Survey | None = None
+        self._chosen = 0.0
+        self._part = Part.TOTAL
+        self._hidden: set[str] = set()
+        self._span: Span | None = None
+        self._past: deque[tuple[Doubles, Doubles]] = deque(maxlen=_GHOSTS)
+        self._make_items()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.canvas)
+
+    @property
+    def is_dragging(self) -> bool:
+        """Whether the marker is in the user's hand."""
+        return self.marker.is_dragging
+
+    @property
+    def survey(self) -> Survey | None:
+        """What is shown."""
+        return self._survey
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use a theme's colours."""
+        self.canvas.setBackground(theme.window)
+        self.plot.set_theme(theme)
+        for key, curve, ring in zip(KEYS, self.curves, self.rings, strict=True):
+            curve.recolour(getattr(theme, key))
+            ring.setPen(pen(getattr(theme, key), 2))
+            ring.setBrush(QColor(theme.window))
+        for curve, tone in ((self._tangent, theme.muted), (self.kinks, theme.faint), (self._cursor, theme.faint)):
+            curve.recolour(tone)
+        for ghost in self._ghosts:
+            ghost.recolour(theme.hairline)
+        self.marker.recolour(theme.text, theme.accent)
+        self.worse.setBrush(QColor(theme.warning_area))
+        self._start.setBrush(QColor(theme.text))
+        self._at.setBrush(QColor(theme.accent))
+        tones = (theme.good, theme.warning, theme.text, theme.text)
+        for note, colour in zip(self._notes, tones, strict=True):
+            note.recolour(colour, theme.veil)
+
+    def show_survey(self, survey: Survey, chosen: float) -> None:
+        """Show a landscape, and the chosen step size in it."""
+        self._keep_ghost(survey)
+        self._survey = survey
+        self.plot.set_x_name(sentences.about_axis(survey))
+        self._draw()
+        self.show_step_size(chosen)
+
+    def choose(self, part: Part, hidden: set[str]) -> None:
+        """Show this part of the loss, and not the curves with these keys."""
+        if (part, hidden) != (self._part, self._hidden):
+            self._part, self._hidden, self._span = part, set(hidden), None
+            self._past.clear()
+            self._draw()
+            self.show_step_size(self._chosen)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._survey = None
+        self._past.clear()
+
+    def loss(self, profile: Profile, t: float) -> float:
+        """The shown part of a profile's loss at t."""
+        return {Part.TOTAL: loss_at, Part.DATA: data_loss_at, Part.PENALTY: penalty_at}[self._part](profile.line, t)
+
+    def show_step_size(self, chosen: float) -> None:
+        """Put the marker at a step size."""
+        self._chosen = chosen
+        survey = self._survey
+        if survey is None or self.plot.spans is None:
+            return
+        self.marker.stand_at(self._place(chosen))
+        start, end = (self.loss(survey.main, t) for t in (0.0, chosen))
+        self._at.show_at(self._place(chosen), end)
+        self._start.show_at(nan if survey.axis.is_log else 0.0, start)
+        far = max(chosen, _TANGENT_SHARE * survey.axis.high)
+        along = np.linspace(max(survey.axis.low, 0.0), far, 50)
+        self._tangent.setVisible(self._part is Part.TOTAL)
+        self.plot.show_points(self._tangent, self._places(along), start + survey.slope * along)
+        (left, right), (_, top) = self.plot.spans
+        is_right = self._place(chosen) > left + 0.8 * (right - left)
+        # One line below the top, where "worse than now" stands.
+        place, anchor = (self._place(chosen), top), (1.0 if is_right else 0.0, -1.0)
+        self._marker_note.say(f"η {numbers.compact(chosen)}", place, anchor)
+        self._marker_note.setVisible(self._place(chosen) <= right)
+
+    def show_reading(self, t: float | None, text: str) -> None:
+        """Say something beside the mouse at t; nothing where that is None."""
+        is_there = t is not None and self.plot.spans is not None
+        self._cursor.setVisible(is_there)
+        self._reading.setVisible(is_there)
+        if t is not None and self.plot.spans is not None:
+            (left, right), (low, high) = self.plot.spans
+            place = self._place(t)
+            self._cursor.set_points(np.full(2, place), np.array([low, high]))
+            self._reading.say(text, (place, low), (1.05 if place > (left + right) / 2 else -0.05, 1.2))
+
+    def _make_items(self) -> None:
+        self.canvas = PlotCanvas()
+        self.canvas.viewport().installEventFilter(self)
+        self.plot = plot = LeanPlot(self.canvas.addPlot(row=0, col=0), x_name=" ")
+        self.worse = Region()
+        plot.add(self.worse, -50)
+        self._ghosts = [plot.curve(z=-10) for _ in range(_GHOSTS)]
+        self.kinks = plot.curve(z=-5)
+        self.curves: tuple[Curve, ...] = (plot.curve(2.0, z=3), plot.curve(2.0, z=2), plot.curve(2.0, z=1))
+        self._tangent = plot.curve(1.0, Qt.PenStyle.DashLine, z=3)
+        self._cursor = plot.curve(z=4)
+        self.marker = plot.marker(self._drag, self.drag_ended.emit, z=5)
+        self.rings: tuple[Dot, ...] = tuple(plot.dot(10, z=6) for _ in KEYS)
+        self._start, self._at = plot.dot(8, z=7), plot.dot(10, z=7)
+        self._notes = tuple(Note() for _ in range(4))
+        self._best_note, self._worse_note, self._marker_note, self._reading = self._notes
+        for note in self._notes:
+            plot.add(note, 8)
+        self._mouse = pg.SignalProxy(self.canvas.scene().sigMouseMoved, rateLimit=30, slot=self._point_at)
+
+    def _keep_ghost(self, survey: Survey) -> None:
+        """The main curve of the step before fades behind; one along another gradient is not a past of this one."""
+        last = self._survey
+        if last is None or last.question.along is not survey.question.along:
+            self._past.clear()
+        elif last.step.gradient is not survey.step.gradient:
+            self._past.append((last.points, of_part(last.main, self._part)))
+        if last is not None and last.step.number > survey.step.number:
+            self._past.clear()
+
+    def _draw(self) -> None:
+        survey = self._survey
+        if survey is None:
+            return
+        self._fit(survey)
+        places = self._places(survey.points)
+        for key, curve, ring, profile in zip(KEYS, self.curves, self.rings, survey.profiles, strict=True):
+            is_shown = key not in self._hidden
+            curve.setVisible(is_shown)
+            self.plot.show_points(curve, places, of_part(profile, self._part))
+            is_best = is_shown and self._part is Part.TOTAL and self._is_in_view(profile.best)
+            ring.show_at(self._place(profile.best or 0.0) if is_best else nan, profile.lowest)
+        for ghost, past in zip(self._ghosts, [*self._past] + [None] * _GHOSTS, strict=False):
+            ghost.setVisible(past is not None)
+            if past is not None:
+                inside = past[0] > 0 if survey.axis.is_log else slice(None)
+                self.plot.show_points(ghost, self._places(past[0][inside]), past[1][inside])
+        self._show_best(survey)
+        self._show_worse(survey)
+        self._show_kinks(survey)
+
+    def _fit(self, survey: Survey) -> None:
+        """Keep the valley in view: from the lowest point to somewhat above the start, whatever climbs beyond."""
+        shown = [p for key, p in zip(KEYS, survey.profiles, strict=True) if key not in self._hidden] or [survey.main]
+        losses = np.concatenate([of_part(profile, self._part) for profile in shown])
+        starts = [self.loss(profile, 0.0) for profile in shown]
+        low = float(np.min(losses[np.isfinite(losses)], initial=min(starts)))
+        if self._part is Part.TOTAL:
+            low = min([low, *(p.lowest for p in shown if isfinite(p.lowest))])
+        high = max(starts) + _SEEN_ABOVE * max(max(starts) - low, 0.02 * max(starts))
+        if not (isfinite(low) and isfinite(high)):
+            return
+        self._span = held_span(max(low - _ROOM_BELOW * (high - low), 0.0), high, self._span)
+        axis = survey.axis
+        x = (log10(axis.low), log10(axis.high)) if axis.is_log else (axis.low, axis.high)
+        self.plot.set_spans(x, self._span, is_log_x=axis.is_log)
+
+    def _is_in_view(self, t: float | None) -> bool:
+        assert self._survey is not None
+        return t is not None and max(self._survey.axis.low, 0.0) < t <= self._survey.axis.high
+
+    def _place(self, t: float) -> float:
+        """Where t stands on the axis."""
+        if self._survey is None or not self._survey.axis.is_log:
+            return t
+        return log10(t) if t > 0 else -999.0
+
+    def _places(self, ts: Doubles) -> Doubles:
+        if self._survey is None or not self._survey.axis.is_log:
+            return ts
+        with np.errstate(divide="ignore"):
+            return np.maximum(np.log10(ts), self._place(self._survey.axis.low) - 1)
+
+    def _t(self, place: float) -> float:
+        """Which t stands at a place of the axis."""
+        return float(10.0**place) if self._survey is not None and self._survey.axis.is_log else place
+
+    def _show_best(self, survey: Survey) -> None:
+        best = survey.main.best
+        if best is None or not self._is_in_view(best) or self._part is not Part.TOTAL:
+            self._best_note.hide()
+            return
+        (left, right), _ = self.plot.spans or ((0.0, 1.0), None)
+        anchor = (1.0 if self._place(best) > left + 0.55 * (right - left) else 0.0, -0.3)
+        self._best_note.say(f"best {numbers.compact(best)}", (self._place(best), survey.main.lowest), anchor)
+
+    def _show_worse(self, survey: Survey) -> None:
+        edge, spans = survey.break_even, self.plot.spans
+        if edge is None or spans is None or not self._is_in_view(edge) or self._part is not Part.TOTAL:
+            self.worse.hide()
+            self._worse_note.hide()
+            return
+        (left, right), y = spans
+        place = self._place(edge)
+        self.worse.span(place, right, y)
+        self._worse_note.say("beyond this, worse than now", (right, y[1]), (1.0, 0.0))
+        self._worse_note.setVisible(place < left + 0.6 * (right - left))
+
+    def _show_kinks(self, survey: Survey) -> None:
+        if self.plot.spans is None or not len(survey.kinks):
+            self.kinks.hide()
+            return
+        low, high = self.plot.spans[1]
+        ends = np.tile([low, low + _TICK_SHARE * (high - low)], len(survey.kinks))
+        positive = survey.kinks[survey.kinks > 0] if survey.axis.is_log else survey.kinks
+        self.kinks.set_pairs(np.repeat(self._places(positive), 2), ends[: 2 * len(positive)])
+        self.kinks.show()
+
+    def _drag(self, place: float) -> None:
+        """Tell the step size under the marker, kept within the axis and above zero."""
+        if self._survey is None:
+            return
+        axis = self._survey.axis
+        chosen = float(f"{min(max(self._t(place), axis.low if axis.is_log else axis.high / 1000), axis.high):.3g}")
+        self.show_step_size(chosen)
+        self.dragged.emit(chosen)
+
+    @Slot(object)
+    def _point_at(self, event: tuple[QPointF]) -> None:
+        box = self.plot.plot.vb
+        inside = box.sceneBoundingRect().contains(event[0])
+        self.pointed.emit(self._t(float(box.mapSceneToView(event[0]).x())) if inside else None)
+
+    def leaveEvent(self, event: object) -> None:
+        self.pointed.emit(None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A double click on the ring of a best step takes that step size."""
+        if event.type() == QEvent.Type.MouseButtonDblClick and isinstance(event, QMouseEvent):
+            near = self._ring_near(event.position())
+            if near is not None:
+                self.taken.emit(float(f"{near:.3g}"))
+                return True
+        return False
+
+    def _ring_near(self, point: QPointF) -> float | None:
+        assert self._survey is not None
+        for ring, profile in zip(self.rings, self._survey.profiles, strict=True):
+            place = self.canvas.mapFromScene(ring.scenePos())
+            is_near = hypot(place.x() - point.x(), place.y() - point.y()) <= _NEAR_PX
+            if ring.isVisible() and is_near:
+                return profile.best
+        return None

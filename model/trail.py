@@ -1,0 +1,35 @@
+"""The way a run has gone: some of the parameters it went through, evenly spread over all its steps."""
+
+from model.records import Params, Waypoint
+
+MOST = 128
+
+
+class Trail:
+    """At most MOST waypoints, always as many steps apart. When there are too many, every other one is forgotten."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._stride = 1
+        self._waypoints: tuple[Waypoint, ...] = ()
+
+    @property
+    def waypoints(self) -> tuple[Waypoint, ...]:
+        """The way so far, oldest first."""
+        return self._waypoints
+
+    def add(self, number: int, params: Params) -> None:
+        """Pass through parameters after so many steps."""
+        is_known = bool(self._waypoints) and self._waypoints[-1].number >= number
+        if is_known or number % self._stride:
+            return
+        if len(self._waypoints) == MOST:
+            self._stride *= 2
+            self._waypoints = tuple(w for w in self._waypoints if w.number % self._stride == 0)
+        if number % self._stride == 0:
+            self._waypoints = (*self._waypoints, Waypoint(number, params))
+
+    def forget_after(self, number: int) -> None:
+        """Go back: what came later did not happen."""
+        if self._waypoints and self._waypoints[-1].number > number:
+            self._waypoints = tuple(w for w in self._waypoints if w.number <= number)
