@@ -18,7 +18,9 @@ from model.commands import Command
 from model.datasets.catalogue import SOURCES
 from model.datasets.dataset import Dataset
 from model.mailbox import Mailbox
-from model.profiles import Question, Survey
+from model.panorama import Panorama, PlaneQuestion, survey_plane
+from model.products import Scratch
+from model.profiles import Question, Survey, survey
 from model.records import Failure, Snapshot
 from model.surveyor import NoSurvey, Surveyor
 from model.trainer import Trainer
@@ -42,8 +44,10 @@ class Session:
         self.snapshots: Mailbox[Snapshot | Failure] = Mailbox()
         self.surveys: Mailbox[Survey | NoSurvey] = Mailbox()
         self.trainer = Trainer(open_source, self.snapshots)
-        self.surveyor = Surveyor(self.surveys)
-        self.bridge = Bridge(self.snapshots, self.surveys)
+        self.panoramas: Mailbox[Panorama | NoSurvey] = Mailbox()
+        self.surveyor = Surveyor(survey, self.surveys, "line surveyor")
+        self.plane_surveyor = Surveyor(_survey_plane, self.panoramas, "plane surveyor")
+        self.bridge = Bridge(self.snapshots, self.surveys, self.panoramas)
         self.appearance = Appearance(app, appearance)
         self.window = Window(self._send, self._ask, self.bridge, source, seed)
         self.window.set_theme(self.appearance.theme)
@@ -54,13 +58,17 @@ class Session:
         """Start the threads."""
         self.trainer.start()
         self.surveyor.start()
+        self.plane_surveyor.start()
 
     def _send(self, command: Command) -> None:
         self.trainer.send(command)
         self.bridge.expect()
 
-    def _ask(self, question: Question) -> None:
-        self.surveyor.ask(question)
+    def _ask(self, question: Question | PlaneQuestion) -> None:
+        if isinstance(question, Question):
+            self.surveyor.ask(question)
+        else:
+            self.plane_surveyor.ask(question)
         self.bridge.expect()
 
     def stop(self) -> None:
@@ -68,6 +76,11 @@ class Session:
         self.window.close()
         self.trainer.stop()
         self.surveyor.stop()
+        self.plane_surveyor.stop()
+
+
+def _survey_plane(question: PlaneQuestion, scratch: Scratch, _: Panorama | None) -> Panorama:
+    return survey_plane(question, scratch)
 
 
 def run(source: str, seed: int, size: tuple[int, int] | None, appearance: str) -> int:

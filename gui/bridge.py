@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 
 from model.mailbox import Mailbox
+from model.panorama import Panorama
 from model.profiles import Survey
 from model.records import Failure, Snapshot
 from model.surveyor import NoSurvey
@@ -29,13 +30,19 @@ class Bridge(QObject):
     snapshot_ready = Signal(object)
     failed = Signal(str)
     survey_ready = Signal(object)
+    panorama_ready = Signal(object)
     frame_drawn = Signal(float)
 
-    def __init__(self, snapshots: Mailbox[Snapshot | Failure], surveys: Mailbox[Survey | NoSurvey]) -> None:
+    def __init__(
+        self,
+        snapshots: Mailbox[Snapshot | Failure],
+        surveys: Mailbox[Survey | NoSurvey],
+        panoramas: Mailbox[Panorama | NoSurvey],
+    ) -> None:
         """Look into these mailboxes, once started."""
         super().__init__()
         self._snapshots = snapshots
-        self._surveys = surveys
+        self._surveys, self._panoramas = surveys, panoramas
         self._jobs: SimpleQueue[tuple[Callable[[Any], None], Any]] = SimpleQueue()
         self._frame_ms = 0.0
         self._is_drawing = False
@@ -84,9 +91,10 @@ class Bridge(QObject):
             self.snapshot_ready.emit(news)
         elif self._timer.interval() == EAGER_MS and self._eager_clock.elapsed() > _EAGER_FOR_MS:
             self._keep_pace(FRAME_MS)
-        survey = self._surveys.take()
-        if survey is not None:
-            self.survey_ready.emit(survey)
+        for box, ready in ((self._surveys, self.survey_ready), (self._panoramas, self.panorama_ready)):
+            answer = box.take()
+            if answer is not None:
+                ready.emit(answer)
         self._pass_results_on()
 
     def _begin_frame(self) -> None:

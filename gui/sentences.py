@@ -4,6 +4,7 @@ from math import isfinite
 
 from gui import numbers
 from model.landscape import loss_at
+from model.panorama import Panorama
 from model.profiles import Along, Survey
 
 _ALIKE = 1.15
@@ -74,6 +75,18 @@ def _on_validation(survey: Survey, chosen: float) -> str:
     if not isfinite(gain) or abs(gain) < _BARELY:
         return ""
     return f"On the validation images it {'lowers' if gain > 0 else 'raises'} the loss by {numbers.change(abs(gain))}."
+
+
+def about_plane(panorama: Panorama) -> str:
+    """How much of the path the plane shows, and what the plane was worked out on."""
+    first, second = panorama.explained
+    whole = panorama.images == len(panorama.question.dataset.train)
+    images = f"{'all' if whole else 'sample of'} {panorama.images:,} images"
+    if len(panorama.path.t) < 2:
+        return images
+    return (
+        f"{numbers.percent(first + second)} of the path's variation ({100 * first:.0f} + {100 * second:.0f}), {images}"
+    )
 
 
 def _strong(text: str) -> str:

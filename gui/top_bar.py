@@ -5,9 +5,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from gui import formulas, policies, theme
 from gui.theme import Theme
+from gui.widgets.choice import Choice
 from gui.widgets.formula import Formula
 from gui.widgets.icons import icon
 from gui.widgets.labels import heading, label, wrapped, yielding
+from gui.workspaces.names import LANDSCAPE, TRAIN
 from model.records import Snapshot
 
 _KEYS = (
@@ -18,6 +20,7 @@ _KEYS = (
     ("B", "take the best step along the gradient"),
     ("R", "reset to the same start"),
     ("F", "full speed, and back"),
+    ("Ctrl+1 2", "the workspaces Train and Landscape"),
     ("Ctrl+O", "open pictures"),
     ("Ctrl+V", "paste a picture"),
     ("T", "light or dark"),
@@ -35,6 +38,15 @@ class TopBar(QWidget):
         super().__init__()
         self.setObjectName("topBar")
         self.setFixedHeight(theme.TOP_BAR_HEIGHT)
+        self.workspaces: Choice[str] = Choice(
+            [
+                (TRAIN, "Train", "Templates, curves and the loss along the gradient (Ctrl+1)"),
+                (LANDSCAPE, "Landscape", "The loss along the gradient and on a plane (Ctrl+2)"),
+            ],
+            "Workspace",
+            quiet=True,
+        )
+        self.workspaces.setEnabled(False)
         self.facts = yielding(pixels=theme.BODY_PX)
         self.seen = label(tone="muted")
         self.seen.setToolTip("What the weights see of every image; there is no other preprocessing")
@@ -48,7 +60,9 @@ class TopBar(QWidget):
         row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN - 6, 0)
         row.setSpacing(theme.GAP)
         row.addWidget(heading("Linearium"))
-        row.addSpacing(theme.MARGIN)
+        row.addSpacing(theme.GAP)
+        row.addWidget(self.workspaces)
+        row.addSpacing(theme.GAP)
         row.addWidget(self.facts, 1)
         for widget in (self.seen, self.left_panel, self.right_panel, self.appearance, self.help):
             row.addWidget(widget)

@@ -51,6 +51,11 @@ def area_of(places: Doubles) -> Area:
     return Area((low[0], high[0]), (low[1], high[1]))
 
 
+def area_of_grid(ts: Doubles, us: Doubles) -> Area:
+    """The area that a grid of ts (T,) and us (U,) covers."""
+    return Area((float(ts[0]), float(ts[-1])), (float(us[0]), float(us[-1])))
+
+
 def area_around(places: Doubles, last: Area | None) -> Area:
     """The area to look at around places (n, 2); the last one stays while it fits."""
     tight = area_of(places)

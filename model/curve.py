@@ -68,3 +68,11 @@ def every(x: Doubles, y: Doubles, most: int) -> tuple[Doubles, Doubles]:
     if stride <= 1:
         return x, y
     return np.append(x[::stride], x[-1]), np.append(y[::stride], y[-1])
+
+
+def nearest(x: Doubles, place: float) -> int:
+    """The position in rising x (n,) that is nearest to a place; -1 where there are none."""
+    after = int(np.searchsorted(x, place))
+    if 0 < after < len(x):
+        return after - int(place - x[after - 1] <= x[after] - place)
+    return min(after, len(x) - 1)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from model.arrays import Doubles, Floats, Labels, frozen
-from model.penalties import penalty
 from model.records import LossKind, Params, PenaltyKind, Settings
-from model.sweeps import hinge_sums, softmax_sums
+from model.sweeps import absolute_sums, hinge_sums, right_counts, softmax_sums
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,23 +50,30 @@ def losses_on(surface: Plane, ts: Doubles, us: Doubles) -> Doubles:
 
 
 def data_losses_on(surface: Plane, ts: Doubles, us: Doubles) -> Doubles:
-    """The mean data loss at every point of the grid: (T, U)."""
+    """The mean data loss at every point of the grid: (T, U); infinite where it is beyond all numbers."""
     gaps, first, second = surface.gaps, surface.first, surface.second
     if surface.settings.loss is LossKind.HINGE:
         sums = hinge_sums(gaps, first, second, surface.settings.margin, ts, us)
     else:
         sums = softmax_sums(gaps, first, second, ts, us)
-    return np.asarray(sums / gaps.shape[1])
+    return np.where(np.isnan(sums), np.inf, sums / gaps.shape[1])
+
+
+def accuracies_on(surface: Plane, ts: Doubles, us: Doubles) -> Doubles:
+    """The share of the images that are right at every point of the grid: (T, U)."""
+    gaps, first, second = surface.gaps, surface.first, surface.second
+    return np.asarray(right_counts(gaps, first, second, ts, us) / gaps.shape[1])
 
 
 def penalties_on(surface: Plane, ts: Doubles, us: Doubles) -> Doubles:
-    """The penalty at every point of the grid: (T, U); a quadratic form for L2."""
+    """The penalty at every point of the grid: (T, U); a quadratic form for L2, sums of kinks for L1."""
     settings = surface.settings
-    w, a, b = (p.weights.ravel().astype(np.float64) for p in (surface.origin, *surface.directions))
-    t, u = ts[:, None], us[None, :]
-    if settings.penalty is PenaltyKind.L2:
-        squares = w @ w + t**2 * (a @ a) + u**2 * (b @ b)
-        return np.asarray(settings.strength * (squares + 2 * (t * (w @ a) + u * (w @ b) + t * u * (a @ b))))
+    w, a, b = (params.weights.astype(np.float64) for params in (surface.origin, *surface.directions))
     if settings.penalty is PenaltyKind.L1:
-        return np.array([[penalty(settings, row + y * b) for y in us] for row in (w + x * a for x in ts)])
-    return np.zeros((len(ts), len(us)))
+        return np.asarray(settings.strength * absolute_sums(w, a, b, ts, us))
+    if settings.penalty is not PenaltyKind.L2:
+        return np.zeros((len(ts), len(us)))
+    t, u = ts[:, None], us[None, :]
+    squares = np.vdot(w, w) + t**2 * np.vdot(a, a) + u**2 * np.vdot(b, b)
+    products = t * np.vdot(w, a) + u * np.vdot(w, b) + t * u * np.vdot(a, b)
+    return np.asarray(settings.strength * (squares + 2 * products))

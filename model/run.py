@@ -1,7 +1,6 @@
 """One run of gradient descent: where it is, how it got there, and what comes next. No threads, no clock."""
 
-from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,22 +8,10 @@ from model import descent
 from model.classifier import start_params
 from model.curve import BATCH_ROWS, MEASURE_ROWS, Curve
 from model.datasets.dataset import Dataset
+from model.history import History, Mark
 from model.products import Scratch
 from model.records import Measure, Mode, Params, Settings, Snapshot, Step
 from model.trail import Trail
-
-HISTORY_BYTES = 150_000_000
-MIN_HISTORY = 1000
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Mark:
-    """A place to go back to."""
-
-    params: Params
-    epoch: int
-    position: int
-    settings: Settings
 
 
 class Run:
@@ -46,8 +33,8 @@ class Run:
         self._scratch = Scratch(dataset.pixels.shape[1])
         self._order = descent.epoch_order(dataset.train, seed, 0)
         self._coming: Step | None = None
-        size = self.params.weights.nbytes + self.params.biases.nbytes
-        self._marks: deque[Mark] = deque(maxlen=max(MIN_HISTORY, HISTORY_BYTES // size))
+        self._history = History()
+        self._has_landed = False
         self._batch_curve = Curve(BATCH_ROWS)
         self._measure_curve = Curve(MEASURE_ROWS)
         self._measures: list[Measure] = []
@@ -63,7 +50,7 @@ class Run:
     @property
     def back_steps(self) -> int:
         """How many steps can be undone."""
-        return len(self._marks)
+        return len(self._history)
 
     @property
     def has_diverged(self) -> bool:
@@ -73,10 +60,18 @@ class Run:
     def coming(self) -> Step:
         """The next step, worked out once and not yet taken."""
         if self._coming is None:
-            size = min(self.settings.batch_size, len(self.dataset.train))
+            size = self.settings.batch_size
             batch = descent.draw(self._order, self.dataset.labels, self.seed, self._epoch, self._position, size)
             self._coming = descent.descend(self.params, batch, self.settings, self.dataset, self._scratch, self.number)
         return self._coming
+
+    def _again(self, mark: Mark) -> Params:
+        """Where the step from a mark led."""
+        assert mark.params is not None
+        order = descent.epoch_order(self.dataset.train, self.seed, mark.epoch)
+        labels, size = self.dataset.labels, mark.settings.batch_size
+        batch = descent.draw(order, labels, self.seed, mark.epoch, mark.position, size)
+        return descent.descend(mark.params, batch, mark.settings, self.dataset, self._scratch).after
 
     def advance(self) -> int:
         """Take the coming step and say how many images it used; a diverged run stays where it is (0)."""
@@ -88,30 +83,27 @@ class Run:
 
     def jump(self, params: Params) -> None:
         """Stand at other parameters. It counts as a step, which uses no images and can be undone like any other."""
-        self._log(self.coming())
-        self._marks.append(Mark(self.params, self._epoch, self._position, self.settings))
-        self._go(self.number + 1, Mark(params, self._epoch, self._position, self.settings))
+        self._log(self.coming(), self.settings)
+        self._go(self.number + 1, Mark(params, self._epoch, self._position, self.settings, has_landed=True))
 
     def _take(self, step: Step) -> int:
         if not step.is_finite:
             return 0
-        self._log(step)
-        self._marks.append(Mark(self.params, self._epoch, self._position, step.settings))
+        self._log(step, step.settings)
         self._go(self.number + 1, Mark(step.after, self._epoch, self._position + step.batch.size, self.settings))
         return step.batch.size
 
-    def _log(self, step: Step) -> None:
+    def _log(self, step: Step, settings: Settings) -> None:
         accuracy = descent.batch_accuracy(step)
         self._batch_curve.append(self.number, self.epoch, step.data_loss, step.penalty, accuracy)
+        self._history.add(Mark(self.params, self._epoch, self._position, settings, self._has_landed))
 
     def back(self, steps: int = 1) -> None:
         """Undo steps, as far as they are kept: parameters, batch order and curves are as they were."""
-        steps = min(steps, len(self._marks))
-        for _ in range(steps - 1):
-            self._marks.pop()
+        steps = min(steps, len(self._history))
         if steps:
             self._trail.forget_after(self.number - steps)
-            self._go(self.number - steps, self._marks.pop())
+            self._go(self.number - steps, self._history.rewind(steps, self._again))
             self._forget_after(self.number)
 
     def tune(self, settings: Settings) -> None:
@@ -146,6 +138,7 @@ class Run:
 
     def snapshot(self, mode: Mode, images_per_second: float = 0.0, trouble: str = "") -> Snapshot:
         """All that can be seen now."""
+        newest = self._history.newest
         return Snapshot(
             run=self.identity,
             mode=mode,
@@ -160,8 +153,8 @@ class Run:
             batch_curve=self._batch_curve.prefix(),
             measure_curve=self._measure_curve.prefix(),
             back_steps=self.back_steps,
-            taken_with=self._marks[-1].settings if self._marks else None,
-            previous=self._marks[-1].params if self._marks else None,
+            taken_with=newest.settings if newest else None,
+            previous=newest.params if newest else None,
             trail=self._trail.waypoints,
             images_per_second=images_per_second,
             trouble=trouble,
@@ -173,12 +166,14 @@ class Run:
 
     def _go(self, number: int, mark: Mark) -> None:
         """Stand at a mark; the end of an epoch is the start of the next."""
+        assert mark.params is not None
         epoch, position = mark.epoch, mark.position
         if position >= len(self.dataset.train):
             epoch, position = epoch + 1, 0
         if epoch != self._epoch:
             self._order = descent.epoch_order(self.dataset.train, self.seed, epoch)
         self.number, self.params, self._epoch, self._position = number, mark.params, epoch, position
+        self._has_landed = mark.has_landed
         self._coming = None
         self._trail.add(number, mark.params)
 

@@ -1,37 +1,61 @@
-"""A second thread of the trainer's shape, for landscapes: the newest question in, a survey out."""
+"""Threads of the trainer's shape for landscapes: the newest question in, an answer out."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Thread
+from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
-from model import profiles
+from model.datasets.dataset import Dataset
 from model.mailbox import Mailbox
 from model.products import Scratch
-from model.profiles import Question, Survey
+from model.records import Unanswerable
 
-log = logging.getLogger(__name__)
+
+class Asked(Protocol):
+    """What every question has."""
+
+    @property
+    def identity(self) -> int:
+        """Which question it is."""
+
+    @property
+    def dataset(self) -> Dataset:
+        """The data it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoSurvey:
-    """A question that could not be answered."""
+    """A question that could not be answered: why, as a sentence for the user, or empty where the log has it."""
 
     identity: int
+    sentence: str = ""
 
 
-class Surveyor:
+Question = TypeVar("Question", bound=Asked)
+Answer = TypeVar("Answer")
+log = logging.getLogger(__name__)
+
+
+class Surveyor(Generic[Question, Answer]):
     """A thread that surveys. Of several waiting questions only the newest is answered."""
 
-    def __init__(self, mailbox: Mailbox[Survey | NoSurvey]) -> None:
-        """Prepare; surveys are posted to the mailbox."""
+    def __init__(
+        self,
+        survey: Callable[[Question, Scratch, Answer | None], Answer],
+        mailbox: Mailbox[Answer | NoSurvey],
+        name: str = "surveyor",
+    ) -> None:
+        """Prepare; survey(question, scratch, last answer) is posted to the mailbox."""
+        self._survey = survey
         self._mailbox = mailbox
         self._questions: SimpleQueue[Question | None] = SimpleQueue()
-        self._thread = Thread(target=self._work, name="surveyor", daemon=True)
+        self._thread = Thread(target=self._work, name=name, daemon=True)
         self._scratch: Scratch | None = None
-        self._last: Survey | None = None
+        self._last: Answer | None = None
 
     def start(self) -> None:
         """Start the thread."""
@@ -50,12 +74,17 @@ class Surveyor:
     def _work(self) -> None:
         with np.errstate(all="ignore"):  # far along the line the loss overflows, as it should
             while (question := self._newest()) is not None:
-                try:
-                    self._last = profiles.survey(question, self._fitting_scratch(question), self._last)
-                    self._mailbox.post(self._last)
-                except Exception:
-                    log.exception("A survey of the landscape failed")
-                    self._mailbox.post(NoSurvey(question.identity))
+                self._answer(question)
+
+    def _answer(self, question: Question) -> None:
+        try:
+            self._last = self._survey(question, self._fitting_scratch(question), self._last)
+            self._mailbox.post(self._last)
+        except Unanswerable as why:
+            self._mailbox.post(NoSurvey(question.identity, str(why)))
+        except Exception:
+            log.exception("A survey of the landscape failed")
+            self._mailbox.post(NoSurvey(question.identity))
 
     def _newest(self) -> Question | None:
         question = self._questions.get()

@@ -1,16 +1,18 @@
-"""The data loss at many points at once, without another look at the images.
+"""Losses, penalties and accuracies at many points at once, without another look at the images.
 
 Along a plane the score differences to the true class are D = gaps + t * first + u * second, each (K, N). A line is a
 plane too: with the same slopes twice, and points t + u, of which t takes the coarse steps and u the fine ones.
 """
 
 from collections.abc import Iterator
+from math import ceil
 
 import numpy as np
 
 from model.arrays import Doubles, Floats
 
 _SAFE_EXPONENT = {np.dtype(np.float32): 80.0, np.dtype(np.float64): 600.0}
+_PIECE_EXPONENT = {np.dtype(np.float32): 30.0, np.dtype(np.float64): 300.0}
 _CHUNK_VALUES = 1 << 17
 _KINKS = 1 << 15
 
@@ -27,7 +29,7 @@ def softmax_sums(gaps: Floats, first: Floats, second: Floats, ts: Doubles, us: D
     for start in range(0, gaps.shape[1], size):
         chunk = (np.ascontiguousarray(array[:, start : start + size].T) for array in (gaps, first, second))
         g, a, b = chunk
-        sums = _separable if _is_safe(g, a, b, ts, us) else _point_by_point
+        sums = _separable if _is_safe(g, a, b, ts, us) else _in_pieces
         total += sums(g, a, b, ts.astype(g.dtype), us.astype(g.dtype))
     return total
 
@@ -44,10 +46,34 @@ def hinge_sums(gaps: Floats, first: Floats, second: Floats, margin: float, ts: D
         falling = b < 0
         base = (c[falling].sum(dtype=np.float64), a[falling].sum(dtype=np.float64), b[falling].sum(dtype=np.float64))
         signs = np.where(falling, -1, 1).astype(c.dtype)
-        total += _rising_sums(c * signs, a * signs, b * signs, ts, us)
+        total += _rising_sums(c * signs, a * signs, np.abs(b), ts, us)  # not b * signs, which may be -0
         total += base[0] + ts[:, None] * base[1] + us * base[2]
     # The true class's own term, max(0, 0 + margin), does not belong to the sum.
     total -= margin * gaps.shape[1]
+    return total
+
+
+def absolute_sums(values: Floats, first: Floats, second: Floats, ts: Doubles, us: Doubles) -> Doubles:
+    """The sum of |values + t first + u second| over all elements (K, D), at every point of a grid: (T, U).
+
+    us must be evenly spaced. |x| = 2 max(0, x) - x, so it is a hinge without margin.
+    """
+    rising = hinge_sums(values, first, second, 0.0, ts, us)
+    value, by_t, by_u = (array.sum(dtype=np.float64) for array in (values, first, second))
+    return np.asarray(2 * rising - (value + ts[:, None] * by_t + us * by_u))
+
+
+def right_counts(gaps: Floats, first: Floats, second: Floats, ts: Doubles, us: Doubles) -> Doubles:
+    """How many images have no D above 0, so that none scores higher than the true class: (T, U).
+
+    us must be evenly spaced. For one t, D_k <= 0 on one side of its kink, so an image is right on an interval of u:
+    its ends are sorted into the cells of the grid, and the count is carried along.
+    """
+    total = np.zeros((len(ts), len(us)))
+    size = max(16, _KINKS // len(gaps))
+    for start in range(0, gaps.shape[1], size):
+        c, a, b = (np.ascontiguousarray(array[:, start : start + size]) for array in (gaps, first, second))
+        total += _right_in_chunk(c, a, b, ts, us)
     return total
 
 
@@ -83,6 +109,27 @@ def _rising_sums(c: Floats, a: Floats, b: Floats, ts: Doubles, us: Doubles) -> D
     return total
 
 
+def _right_in_chunk(c: Floats, a: Floats, b: Floats, ts: Doubles, us: Doubles) -> Doubles:
+    """The share of `right_counts` of some images: their intervals of u, by the first and the last cell."""
+    cells, step, kind = len(us), us[1] - us[0], c.dtype.type
+    with np.errstate(divide="ignore", over="ignore"):
+        inverse = kind(-1 / step) / b
+    rising, falling, flat = b > 0, b < 0, b == 0
+    total = np.empty((len(ts), cells))
+    for row, t in enumerate(ts):
+        now = c + kind(t) * a
+        with np.errstate(invalid="ignore", over="ignore"):
+            place = now * inverse
+        place -= kind(us[0] / step)
+        first = np.ceil(np.where(falling, place, 0).max(axis=0))
+        last = np.floor(np.where(rising, place, cells - 1).min(axis=0))
+        is_there = (first <= last) & ~(flat & (now > 0)).any(axis=0)
+        begins = np.bincount(first[is_there].astype(np.intp), minlength=cells)
+        ends = np.bincount(last[is_there].astype(np.intp) + 1, minlength=cells + 1)
+        total[row] = np.cumsum(begins - ends[:cells])
+    return total
+
+
 def _is_safe(g: Floats, a: Floats, b: Floats, ts: Doubles, us: Doubles) -> bool:
     """Whether no exponential overflows or vanishes: D is linear, so the ends of the grid tell."""
     reach = max(float(np.abs(g + g.dtype.type(t) * a).max()) for t in (ts[0], ts[-1]))
@@ -99,13 +146,20 @@ def _separable(g: Floats, a: Floats, b: Floats, ts: Floats, us: Floats) -> Doubl
     return logs
 
 
-def _point_by_point(g: Floats, a: Floats, b: Floats, ts: Floats, us: Floats) -> Doubles:
-    total = np.empty((len(ts), len(us)))
-    for i, t in enumerate(ts):
-        row = g + t * a
-        for j, u in enumerate(us):
-            gaps = row + u * b
-            top = gaps.max(axis=1)
-            sums = np.exp(gaps - top[:, None]).sum(axis=1)
-            total[i, j] = (np.log(sums) + top).sum(dtype=np.float64)
-    return np.where(np.isnan(total), np.inf, total)  # beyond the largest number, inf - inf
+def _in_pieces(g: Floats, a: Floats, b: Floats, ts: Floats, us: Floats) -> Doubles:
+    """The same in pieces of the us, each so narrow that the columns stay safe; every row is shifted by its largest."""
+    spread = float((b.max(axis=1) - b.min(axis=1)).max())
+    wanted = spread * float(us[-1] - us[0]) / (2 * _PIECE_EXPONENT[g.dtype])
+    count = ceil(wanted) if wanted < len(us) else len(us)
+    total = []
+    for piece in np.array_split(us, max(1, count)):
+        centre = (piece[0] + piece[-1]) / 2
+        rows = a[:, None, :] * ts[None, :, None]
+        rows += (g + centre * b)[:, None, :]
+        tops = rows.max(axis=2)
+        rows -= tops[:, :, None]
+        columns = b[:, :, None] * (piece - centre)
+        sums = np.matmul(np.exp(rows, out=rows), np.exp(columns, out=columns))
+        total.append((np.log(sums, out=sums) + tops[:, :, None]).sum(axis=0, dtype=np.float64))
+    sums = np.concatenate(total, axis=1)
+    return np.where(np.isnan(sums), np.inf, sums)  # beyond the largest number, inf - inf

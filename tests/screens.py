@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QApplication
 
 from gui import theme
 from gui.views.templates import Shown
+from gui.workspaces.names import LANDSCAPE, TRAIN
+from model.axes import Axes
 from model.profiles import Along
 from model.records import LossKind, Mode, PenaltyKind
 from tests.stage import Stage, drag_enter
@@ -47,6 +49,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     stage.step(1000)
     save("05-trained")
     _views(stage, save)
+    _planes(stage, save)
     _pictures(stage, folder, save)
     _hinge(stage, save)
     _diverge(stage, save)
@@ -87,6 +90,31 @@ def _views(stage: Stage, save: Callable[[str], None]) -> None:
     stage.settle()
     save("08-along-all")
     train.landscape.along.button(Along.BATCH).click()
+    stage.settle()
+
+
+def _planes(stage: Stage, save: Callable[[str], None]) -> None:
+    stage.window.top_bar.workspaces.button(LANDSCAPE).click()
+    workspaces = stage.window.workspaces
+    assert workspaces.landscape is not None
+    plane = workspaces.landscape.plane
+    for axes in Axes:
+        plane.axes.setCurrentIndex(plane.axes.findData(axes))
+        plane.axes.activated.emit(plane.axes.currentIndex())
+        stage.wait(lambda: workspaces.plane_desk.is_settled, "the plane")
+        stage.live(0.1)
+        save(f"09-plane-{axes.value}")
+    for _ in range(3):
+        plane.save.click()
+        stage.step(100)
+    stage.wait(lambda: workspaces.plane_desk.is_settled, "the plane")
+    stage.live(0.1)
+    save("09-plane-saved-three")
+    plane.shown.button(True).click()
+    stage.wait(lambda: workspaces.plane_desk.is_settled, "the accuracy")
+    stage.live(0.1)
+    save("09-plane-accuracy")
+    stage.window.top_bar.workspaces.button(TRAIN).click()
     stage.settle()
 
 

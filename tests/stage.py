@@ -52,8 +52,8 @@ class Stage:
     @property
     def train(self) -> TrainWorkspace:
         """The Train workspace."""
-        assert self.window.train is not None
-        return self.window.train
+        assert self.window.workspaces.train is not None
+        return self.window.workspaces.train
 
     def wait(self, condition: Callable[[], bool], what: str) -> None:
         """Let the window live until a condition holds."""
@@ -70,13 +70,15 @@ class Stage:
         self.live(0.03)
 
     def _is_settled(self) -> bool:
-        survey, snapshot = self.train.survey, self.snapshot
+        survey, snapshot = self.window.workspaces.survey, self.snapshot
         is_measured = snapshot.measure.number == snapshot.number
         if snapshot.mode is Mode.DIVERGED:
             return True
         if survey is None or survey.step.gradient is not snapshot.coming.gradient or not survey.question.is_whole:
             return False
-        return is_measured and Wish(survey.question.along, survey.question.is_log) == self.window.desk.wish
+        if survey.step.settings != snapshot.settings:
+            return False
+        return is_measured and Wish(survey.question.along, survey.question.is_log) == self.window.workspaces.desk.wish
 
     def live(self, seconds: float) -> None:
         """Let the window live for some time."""

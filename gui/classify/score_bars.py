@@ -39,6 +39,7 @@ class ScoreBars(Canvas):
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
         self._theme = theme
+        self.set_ground(theme.panel)
         for row in self._rows:
             row.set_theme(theme)
         self._show()

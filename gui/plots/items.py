@@ -70,6 +70,11 @@ class Curve(PathItem):
         self.points = (x, y)
         self.setPath(pg.arrayToQPath(x, y, "pairs", finiteCheck=False))
 
+    def set_pieces(self, x: Doubles, y: Doubles) -> None:
+        """Be several lines, with points that are not numbers between them."""
+        self.points = (x, y)
+        self.setPath(pg.arrayToQPath(x, y, "finite"))
+
     def recolour(self, colour: str) -> None:
         """Change the colour and keep the width."""
         made = QPen(self.pen())

@@ -1,21 +1,20 @@
 """Loss and accuracy against step or epoch."""
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import numbers, policies
 from gui.plots.items import Note
-from gui.plots.lean import LeanPlot, PlotCanvas
+from gui.plots.lean import LeanPlot
 from gui.theme import Theme
 from gui.views.parts import PARTS, Part
 from gui.widgets.choice import Choice, row_of
 from gui.widgets.labels import title_row, yielding
 from gui.widgets.legend import Legend
 from model.arrays import Doubles
-from model.curve import BATCH_ROWS, MEASURE_ROWS, envelope, every
+from model.curve import BATCH_ROWS, MEASURE_ROWS, envelope, every, nearest
 from model.ranges import Span, growing_end, held_span
 from model.records import Snapshot
 
@@ -59,7 +58,6 @@ class CurvesView(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
-        self._canvas.setBackground(theme.window)
         for plot in (self.loss, self.accuracy):
             plot.set_theme(theme)
         self.legend.set_theme(theme)
@@ -82,13 +80,8 @@ class CurvesView(QWidget):
         self._draw(snapshot)
 
     def _make_plots(self) -> None:
-        self._canvas = PlotCanvas()
-        self.loss = LeanPlot(self._canvas.addPlot(row=0, col=0))
-        self.accuracy = LeanPlot(self._canvas.addPlot(row=1, col=0), y_ticks=3, y_unit=" %")
-        self.loss.plot.getAxis("bottom").setStyle(showValues=False)
-        self.loss.plot.getAxis("bottom").setHeight(4)
-        self._canvas.ci.layout.setRowStretchFactor(0, 5)
-        self._canvas.ci.layout.setRowStretchFactor(1, 2)
+        self.loss = LeanPlot(has_x_values=False)
+        self.accuracy = LeanPlot(y_ticks=3, y_unit=" %")
         self._batch = self.loss.curve()
         self._training, self._validation = self.loss.curve(2.0, z=1), self.loss.curve(2.0, z=2)
         self._training_accuracy = self.accuracy.curve(2.0, z=1)
@@ -97,7 +90,8 @@ class CurvesView(QWidget):
         self._cursors = [plot.curve(z=4) for plot in (self.loss, self.accuracy)]
         self.hint = Note()
         self.loss.add(self.hint, 8)
-        self._mouse = pg.SignalProxy(self._canvas.scene().sigMouseMoved, rateLimit=30, slot=self._point_at)
+        for plot in (self.loss, self.accuracy):
+            plot.pointed.connect(self._point_at)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -105,7 +99,8 @@ class CurvesView(QWidget):
         column.setSpacing(2)
         column.addLayout(title_row("Loss and accuracy", _EXPLANATION, self.part))
         column.addWidget(row_of(self.legend))
-        column.addWidget(self._canvas, 1)
+        column.addWidget(self.loss, 9)
+        column.addWidget(self.accuracy, 5)
         column.addWidget(row_of(self.is_log, self.against, self.reading))
 
     @Slot()
@@ -184,8 +179,7 @@ class CurvesView(QWidget):
         x, curves = BATCH_ROWS.index(self.against.value), (snapshot.batch_curve, snapshot.measure_curve)
         last = [curve.shape[1] - 1 for curve in curves]
         if self._pointed is not None:
-            found = [int(np.searchsorted(curve[x], self._pointed)) for curve in curves]
-            last = [min(at, end) for at, end in zip(found, last, strict=True)]
+            last = [nearest(curve[x], self._pointed) for curve in curves]
         values = {}
         for key, at in zip(("batch", "training", "validation"), (last[0], last[1], last[1]), strict=True):
             if at >= 0:
@@ -197,16 +191,9 @@ class CurvesView(QWidget):
         self.reading.setText(f"{when} {100 * training:.1f} / {numbers.percent(validation, 1)}")
 
     @Slot(object)
-    def _point_at(self, event: tuple[QPointF]) -> None:
+    def _point_at(self, place: tuple[float, float] | None) -> None:
         """Follow the mouse with a line in both plots, and show the values under it."""
-        self._pointed = None
-        for plot in (self.loss, self.accuracy):
-            if plot.plot.vb.sceneBoundingRect().contains(event[0]):
-                self._pointed = float(plot.plot.vb.mapSceneToView(event[0]).x())
-        self._show_cursor()
-
-    def leaveEvent(self, event: object) -> None:
-        self._pointed = None
+        self._pointed = place[0] if place is not None else None
         self._show_cursor()
 
     def _show_cursor(self) -> None:

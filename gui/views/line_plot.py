@@ -4,14 +4,13 @@ from collections import deque
 from math import hypot, isfinite, log10, nan
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtCore import QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import numbers, sentences
 from gui.plots.items import Curve, Dot, Note, Region, pen
-from gui.plots.lean import LeanPlot, PlotCanvas
+from gui.plots.lean import LeanPlot
 from gui.theme import Theme
 from gui.views.parts import Part, of_part
 from model.arrays import Doubles
@@ -48,7 +47,7 @@ class LinePlot(QWidget):
         self._make_items()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.canvas)
+        column.addWidget(self.plot)
 
     @property
     def is_dragging(self) -> bool:
@@ -62,7 +61,6 @@ class LinePlot(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
-        self.canvas.setBackground(theme.window)
         self.plot.set_theme(theme)
         for key, curve, ring in zip(KEYS, self.curves, self.rings, strict=True):
             curve.recolour(getattr(theme, key))
@@ -138,9 +136,9 @@ class LinePlot(QWidget):
             self._reading.say(text, (place, low), (1.05 if place > (left + right) / 2 else -0.05, 1.2))
 
     def _make_items(self) -> None:
-        self.canvas = PlotCanvas()
-        self.canvas.viewport().installEventFilter(self)
-        self.plot = plot = LeanPlot(self.canvas.addPlot(row=0, col=0), x_name=" ")
+        self.plot = plot = LeanPlot()
+        plot.pointed.connect(self._point_at)
+        plot.double_clicked.connect(self._take_ring)
         self.worse = Region()
         plot.add(self.worse, -50)
         self._ghosts = [plot.curve(z=-10) for _ in range(_GHOSTS)]
@@ -155,7 +153,6 @@ class LinePlot(QWidget):
         self._best_note, self._worse_note, self._marker_note, self._reading = self._notes
         for note in self._notes:
             plot.add(note, 8)
-        self._mouse = pg.SignalProxy(self.canvas.scene().sigMouseMoved, rateLimit=30, slot=self._point_at)
 
     def _keep_ghost(self, survey: Survey) -> None:
         """The main curve of the step before fades behind; one along another gradient is not a past of this one."""
@@ -265,28 +262,17 @@ class LinePlot(QWidget):
         self.dragged.emit(chosen)
 
     @Slot(object)
-    def _point_at(self, event: tuple[QPointF]) -> None:
-        box = self.plot.plot.vb
-        inside = box.sceneBoundingRect().contains(event[0])
-        self.pointed.emit(self._t(float(box.mapSceneToView(event[0]).x())) if inside else None)
+    def _point_at(self, place: tuple[float, float] | None) -> None:
+        self.pointed.emit(self._t(place[0]) if place is not None else None)
 
-    def leaveEvent(self, event: object) -> None:
-        self.pointed.emit(None)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    @Slot(QPointF)
+    def _take_ring(self, point: QPointF) -> None:
         """A double click on the ring of a best step takes that step size."""
-        if event.type() == QEvent.Type.MouseButtonDblClick and isinstance(event, QMouseEvent):
-            near = self._ring_near(event.position())
-            if near is not None:
-                self.taken.emit(float(f"{near:.3g}"))
-                return True
-        return False
-
-    def _ring_near(self, point: QPointF) -> float | None:
-        assert self._survey is not None
+        if self._survey is None:
+            return
         for ring, profile in zip(self.rings, self._survey.profiles, strict=True):
-            place = self.canvas.mapFromScene(ring.scenePos())
+            place = ring.scenePos()
             is_near = hypot(place.x() - point.x(), place.y() - point.y()) <= _NEAR_PX
-            if ring.isVisible() and is_near:
-                return profile.best
-        return None
+            if ring.isVisible() and is_near and profile.best is not None:
+                self.taken.emit(float(f"{profile.best:.3g}"))
+                return

@@ -55,6 +55,7 @@ class Tiles(Canvas):
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
         self.theme = theme
+        self.set_ground(theme.window)
         self._labels.setPixmap(self._painted_labels())
 
     def lay_out(self) -> None:

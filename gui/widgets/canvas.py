@@ -34,6 +34,11 @@ class Canvas(QGraphicsView):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
 
+    def set_ground(self, colour: str) -> None:
+        """Be opaque, in this colour: what is behind need not be painted again."""
+        self.setBackgroundBrush(QColor(colour))
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
     def lay_out(self) -> None:
         """Place the items anew."""
 

@@ -49,6 +49,7 @@ class Legend(Canvas):
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
         self._theme = theme
+        self.set_ground(theme.window)
         for key, (swatch, _, _) in self._items.items():
             swatch.setBrush(QColor(getattr(theme, key)))
         self._show()

@@ -54,7 +54,7 @@ def resident():
             return int(line.split()[1]) / 1024
 def act():
     window = next(w for w in app.topLevelWidgets() if w.windowTitle() == "Linearium")
-    if window.snapshot is None or window.train is None:
+    if window.snapshot is None or window.workspaces.train is None:
         return
     if not window.transport.full.isChecked():
         window.transport.full.setChecked(True)

@@ -187,8 +187,8 @@ def test_that_a_data_set_that_cannot_be_had_leaves_the_old_one_chosen(
     source = stage.window.controls.source
     source.setCurrentIndex(1)
     source.activated.emit(1)
-    stage.wait(lambda: "is damaged" in stage.window.notice.text(), "the sentence")
+    stage.wait(lambda: "is damaged" in stage.window.workspaces.notice.text(), "the sentence")
     assert source.currentData() == "cifar10-sample"
     assert stage.window.controls.settings == stage.snapshot.settings
     stage.step(1)
-    assert not stage.window.notice.isVisible()
+    assert not stage.window.workspaces.notice.isVisible()

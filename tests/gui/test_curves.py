@@ -1,4 +1,3 @@
-from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from gui.views.parts import Part
@@ -60,8 +59,7 @@ def test_that_an_exploding_loss_leaves_the_curve_readable(stage: Stage) -> None:
 def test_that_pointing_at_the_curves_tells_the_values_there(stage: Stage, qtbot: QtBot) -> None:
     stage.step(30)
     curves = stage.train.curves
-    scene = curves.loss.plot.vb.mapViewToScene(QPointF(10.0, 2.0))
-    qtbot.mouseMove(curves._canvas.viewport(), curves._canvas.mapFromScene(scene))
+    qtbot.mouseMove(curves.loss.viewport(), curves.loss.pixel_at(10.0, 2.0).toPoint())
     losses = stage.snapshot.batch_curve
     expected = losses[BATCH_ROWS.index("data_loss"), 10] + losses[BATCH_ROWS.index("penalty"), 10]
     stage.wait(lambda: curves.legend.values["batch"] == f"{expected:.3f}", "the value under the mouse")

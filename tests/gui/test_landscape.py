@@ -9,10 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from gui import sentences
 from gui.theme import DARK
+from gui.views.parts import Part
 from model.arrays import Labels
 from model.classifier import objective
 from model.descent import move
 from model.landscape import loss_at
+from model.profiles import Along
 from model.records import LossKind, Mode, Params, PenaltyKind, Snapshot
 from tests.stage import Stage
 
@@ -30,9 +32,7 @@ def pixel_of(stage: Stage, t: float) -> QPoint:
     plot = stage.train.landscape.line.plot
     assert plot.spans is not None
     middle = sum(plot.spans[1]) / 2
-    scene = plot.plot.vb.mapViewToScene(QPointF(t, middle))
-    place: QPoint = stage.train.landscape.line.canvas.mapFromScene(scene)
-    return place
+    return plot.pixel_at(t, middle).toPoint()
 
 
 @pytest.mark.parametrize("loss", list(LossKind))
@@ -41,7 +41,7 @@ def test_that_the_curves_are_the_losses_after_the_step(stage: Stage, loss: LossK
     stage.wait(lambda: stage.snapshot.settings.loss is loss, "the loss")
     stage.settle()
     stage.step(2)
-    survey, snapshot = stage.train.survey, stage.snapshot
+    survey, snapshot = stage.window.workspaces.survey, stage.snapshot
     assert survey is not None
     for index in (0, 12, 60, 200):
         t = float(survey.points[index])
@@ -51,7 +51,7 @@ def test_that_the_curves_are_the_losses_after_the_step(stage: Stage, loss: LossK
 
 
 def test_that_the_best_step_is_the_lowest_point_of_the_curve(stage: Stage) -> None:
-    survey = stage.train.survey
+    survey = stage.window.workspaces.survey
     assert survey is not None
     assert survey.batch.best is not None
     lowest = float(survey.points[survey.batch.losses.argmin()])
@@ -76,7 +76,7 @@ def drag(stage: Stage, target: QWidget, start: QPoint, end: QPoint) -> None:
 
 
 def test_that_dragging_the_marker_sets_the_step_size(stage: Stage) -> None:
-    canvas = stage.train.landscape.line.canvas.viewport()
+    canvas = stage.train.landscape.line.plot.viewport()
     start, end = pixel_of(stage, 0.03), pixel_of(stage, 0.4)
     drag(stage, canvas, start, end)
     stage.wait(lambda: stage.snapshot.settings.step_size == pytest.approx(0.4, rel=0.2), "the dragged step size")
@@ -86,12 +86,12 @@ def test_that_dragging_the_marker_sets_the_step_size(stage: Stage) -> None:
 
 def test_that_the_sentence_follows_the_step_size(stage: Stage) -> None:
     stage.window.controls.choose_step_size(3.0)
-    stage.wait(lambda: "climbs the other side" in stage.train.sentence.text(), "the warning")
-    survey = stage.train.survey
+    stage.wait(lambda: "climbs the other side" in stage.window.workspaces.sentence.text(), "the warning")
+    survey = stage.window.workspaces.survey
     assert survey is not None
     assert survey.batch.best is not None
     stage.window.controls.choose_step_size(float(f"{survey.batch.best:.3g}"))
-    stage.wait(lambda: "the best step" in stage.train.sentence.text(), "the praise")
+    stage.wait(lambda: "the best step" in stage.window.workspaces.sentence.text(), "the praise")
 
 
 def test_that_both_the_chosen_and_the_best_step_are_in_view(stage: Stage) -> None:
@@ -99,7 +99,7 @@ def test_that_both_the_chosen_and_the_best_step_are_in_view(stage: Stage) -> Non
         stage.window.controls.choose_step_size(chosen)
         stage.wait(lambda chosen=chosen: stage.snapshot.settings.step_size == chosen, "the step size")  # type: ignore[misc]
         stage.wait(lambda chosen=chosen: _reach(stage) >= chosen, "the axis")  # type: ignore[misc]
-        survey = stage.train.survey
+        survey = stage.window.workspaces.survey
         assert survey is not None
         assert survey.batch.best is not None
         assert survey.batch.best <= _reach(stage)
@@ -107,7 +107,7 @@ def test_that_both_the_chosen_and_the_best_step_are_in_view(stage: Stage) -> Non
 
 def test_that_pointing_into_the_landscape_tells_loss_and_accuracy(stage: Stage, qtbot: QtBot) -> None:
     view = stage.train.landscape
-    qtbot.mouseMove(view.line.canvas.viewport(), pixel_of(stage, 0.2))
+    qtbot.mouseMove(view.line.plot.viewport(), pixel_of(stage, 0.2))
     stage.wait(lambda: "% right" in view.line._reading.text, "the reading")
     assert view.line._reading.text.startswith("t 0.")
 
@@ -117,21 +117,21 @@ def test_that_a_diverged_run_says_what_to_do_and_back_undoes_it(stage: Stage) ->
     stage.window.transport.full.click()
     stage.window.transport.play.click()
     stage.wait(lambda: stage.snapshot.mode is Mode.DIVERGED, "divergence")
-    stage.wait(stage.window.notice.isVisible, "the notice")
-    assert f"Diverged at step {stage.snapshot.number}" in stage.window.notice.text()
-    assert "Choose a smaller one" in stage.window.notice.text()
+    stage.wait(stage.window.workspaces.notice.isVisible, "the notice")
+    assert f"Diverged at step {stage.snapshot.number}" in stage.window.workspaces.notice.text()
+    assert "Choose a smaller one" in stage.window.workspaces.notice.text()
     assert not stage.window.transport.play.isEnabled()
     assert not stage.window.transport.step.isEnabled()
     assert stage.train.landscape.nothing.isVisible()
     stage.window.transport.back.click()
     stage.wait(lambda: stage.snapshot.mode is Mode.PAUSED, "one step back")
     assert np.isfinite(stage.snapshot.coming.loss)
-    assert not stage.window.notice.isVisible()
+    assert not stage.window.workspaces.notice.isVisible()
     assert stage.window.transport.play.isEnabled()
 
 
 def test_that_every_case_of_the_sentence_is_said(stage: Stage) -> None:
-    survey = stage.train.survey
+    survey = stage.window.workspaces.survey
     assert survey is not None
     assert survey.batch.best is not None
     assert "times larger" in sentences.about_step(survey, survey.batch.best / 10)
@@ -140,7 +140,7 @@ def test_that_every_case_of_the_sentence_is_said(stage: Stage) -> None:
 
 
 def _reach(stage: Stage) -> float:
-    return stage.train.survey.axis.high if stage.train.survey is not None else 0.0
+    return stage.window.workspaces.survey.axis.high if stage.window.workspaces.survey is not None else 0.0
 
 
 @pytest.mark.parametrize("loss", list(LossKind))
@@ -156,7 +156,7 @@ def test_that_absurd_settings_leave_start_and_marker_in_view(
         stage.wait(lambda step_size=step_size: stage.snapshot.settings.step_size == step_size, "the step size")  # type: ignore[misc]
         stage.wait(lambda step_size=step_size: _reach(stage) >= step_size, "the axis")  # type: ignore[misc]
         stage.settle()
-        spans, survey = stage.train.landscape.line.plot.spans, stage.train.survey
+        spans, survey = stage.train.landscape.line.plot.spans, stage.window.workspaces.survey
         assert spans is not None
         assert survey is not None
         assert spans[0][0] < 0 < step_size <= spans[0][1]
@@ -172,10 +172,146 @@ def test_that_the_good_part_of_a_diverged_run_stays_drawn(stage: Stage, loss: Lo
     stage.wait(lambda: stage.snapshot.mode is Mode.DIVERGED, "divergence")
     stage.live(0.1)
     picture = stage.picture().toImage()
-    canvas = stage.train.curves._canvas
+    canvas = stage.train.curves.loss
     corner, colour = canvas.mapTo(stage.window, QPoint(0, 0)), QColor(DARK.validation)
-    area = stage.train.curves.loss.plot.vb.sceneBoundingRect().toRect()
+    area = canvas._frame.sceneBoundingRect().toRect()
     # Without the last steps, whose steep line is drawn whatever happens to the rest.
     places = [(x, y) for x in range(area.left(), area.center().x()) for y in range(area.top(), area.bottom())]
     drawn = sum(picture.pixelColor(corner.x() + x, corner.y() + y) == colour for x, y in places)
     assert drawn > 30
+
+
+def test_that_the_best_step_is_taken_as_an_ordinary_step(stage: Stage, qtbot: QtBot) -> None:
+    survey, before = stage.window.workspaces.survey, stage.snapshot
+    assert survey is not None
+    assert survey.batch.best is not None
+    stage.train.landscape.leap.click()
+    stage.wait(lambda: stage.snapshot.number == 1, "the leap")
+    expected = before.params.weights - np.float32(survey.batch.best) * before.coming.gradient.weights
+    assert np.array_equal(stage.snapshot.params.weights, expected)
+    assert stage.snapshot.settings == before.settings
+    stage.settle()
+    qtbot.keyClick(stage.window, "b")
+    stage.wait(lambda: stage.snapshot.number == 2, "the key")
+    stage.settle()
+    qtbot.keyClick(stage.window, Qt.Key.Key_Left)
+    stage.wait(lambda: stage.snapshot.number == 1, "back")
+    assert np.array_equal(stage.snapshot.params.weights, expected)
+
+
+def test_that_the_best_step_along_the_whole_gradient_is_a_full_batch_step(stage: Stage) -> None:
+    line, before = stage.train.landscape, stage.snapshot
+    line.along.button(Along.TRAINING).click()
+    stage.settle()
+    survey = stage.window.workspaces.survey
+    assert survey is not None
+    assert survey.training.best is not None
+    dataset, rows = before.dataset, before.dataset.train
+    double = Params(before.params.weights.astype(np.float64), before.params.biases.astype(np.float64))
+    seen = dataset.preprocessing.apply(dataset.pixels[rows]).astype(np.float64)
+    gradient = objective(double, seen, dataset.labels[rows], before.settings)[1]
+    np.testing.assert_allclose(survey.direction.weights, gradient.weights, rtol=1e-3, atol=1e-7)
+    slope = -(np.vdot(gradient.weights, gradient.weights) + np.vdot(gradient.biases, gradient.biases))
+    assert survey.slope == pytest.approx(slope, rel=1e-4)
+    assert "gradient of all images" in stage.window.workspaces.sentence.text()
+    line.leap.click()
+    stage.wait(lambda: stage.snapshot.number == 1, "the leap")
+    stage.settle()
+    loss = stage.snapshot.measure.train_loss + stage.snapshot.measure.penalty
+    assert loss == pytest.approx(survey.training.lowest, rel=1e-4)
+
+
+def test_that_a_double_click_on_a_ring_takes_its_step_size(stage: Stage, qtbot: QtBot) -> None:
+    line = stage.train.landscape.line
+    survey = stage.window.workspaces.survey
+    assert survey is not None
+    assert survey.training.best is not None
+    place = line.plot.pixel_at(survey.training.best, survey.training.lowest).toPoint()
+    qtbot.mouseDClick(line.plot.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    wished = float(f"{survey.training.best:.3g}")
+    stage.wait(lambda: stage.snapshot.settings.step_size == wished, "the step size")
+
+
+def test_that_plus_and_minus_change_the_step_size(stage: Stage, qtbot: QtBot) -> None:
+    before = stage.snapshot.settings.step_size
+    qtbot.keyClick(stage.window, "+")
+    stage.wait(lambda: stage.snapshot.settings.step_size > before, "a larger step")
+    for _ in range(2):
+        qtbot.keyClick(stage.window, "-")
+    stage.wait(lambda: stage.snapshot.settings.step_size < before, "a smaller step")
+    stage.wait(lambda: stage.train.landscape.line.marker.value == stage.snapshot.settings.step_size, "the marker")
+
+
+@pytest.mark.parametrize("chosen", [1e-6, 0.03, 400.0])
+def test_that_a_logarithmic_axis_shows_chosen_and_best_step_whatever_their_ratio(stage: Stage, chosen: float) -> None:
+    view = stage.train.landscape
+    view.is_log.button(True).click()
+    stage.window.controls.choose_step_size(chosen)
+    stage.wait(lambda: stage.snapshot.settings.step_size == chosen, "the step size")
+    stage.wait(lambda: (s := stage.window.workspaces.survey) is not None and s.axis.high > chosen, "the axis")
+    stage.settle()
+    survey = stage.window.workspaces.survey
+    assert survey is not None
+    assert survey.axis.is_log
+    assert survey.batch.best is not None
+    for t in (chosen, survey.batch.best):
+        assert survey.axis.low < t < survey.axis.high
+        assert 0 <= view.line.plot.pixel_at(float(np.log10(t)), 0.0).x() <= view.line.plot.width()
+    for index in (0, 40, len(survey.points) - 1):
+        expected = loss_after(stage.snapshot, float(survey.points[index]), stage.snapshot.coming.batch.rows)
+        assert survey.batch.losses[index] == pytest.approx(expected, rel=1e-4)
+
+
+def test_that_parts_of_the_loss_add_up_and_curves_can_be_hidden(stage: Stage, qtbot: QtBot) -> None:
+    stage.step(3)
+    view = stage.train.landscape
+    curve = view.line.curves[0]
+    total = curve.points[1].copy()
+    parts = []
+    for part in (Part.DATA, Part.PENALTY):
+        view.part.button(part).click()
+        parts.append(curve.points[1].copy())
+    near = slice(0, 40)  # points far off the plot come nearer
+    np.testing.assert_allclose(parts[0][near] + parts[1][near], total[near], rtol=1e-6)
+    view.part.button(Part.TOTAL).click()
+    start = view.legend._items["validation"][0].rect()
+    qtbot.mouseClick(view.legend.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(start.left()) + 4, 10))
+    assert not view.line.curves[2].isVisible()
+    assert view.line.curves[1].isVisible()
+    qtbot.mouseClick(view.legend.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(round(start.left()) + 4, 10))
+    assert view.line.curves[2].isVisible()
+
+
+def test_that_curves_of_the_last_steps_fade_behind_and_a_reset_clears_them(stage: Stage) -> None:
+    line = stage.train.landscape.line
+    for number in range(1, 4):
+        stage.step(1)
+        assert sum(ghost.isVisible() for ghost in line._ghosts) == number
+    stage.window.transport.reset.click()
+    stage.wait(lambda: stage.snapshot.number == 0, "reset")
+    stage.settle()
+    assert not any(ghost.isVisible() for ghost in line._ghosts)
+
+
+def test_that_the_hinge_has_ticks_at_its_kinks_and_softmax_none(stage: Stage) -> None:
+    line = stage.train.landscape.line
+    assert not line.kinks.isVisible()
+    stage.window.controls.loss.button(LossKind.HINGE).click()
+    stage.wait(lambda: stage.snapshot.settings.loss is LossKind.HINGE, "the loss")
+    stage.settle()
+    survey = stage.window.workspaces.survey
+    assert survey is not None
+    assert line.kinks.isVisible()
+    assert 20 < len(survey.kinks) <= 300
+    assert line.kinks.points[0][::2].tolist() == survey.kinks.tolist()
+
+
+def test_that_dropout_is_named_below_the_axis_and_a_sample_while_running(stage: Stage) -> None:
+    stage.window.controls.penalty.button(PenaltyKind.DROPOUT).click()
+    name = stage.train.landscape.line.plot._name
+    stage.wait(lambda: "pixels of the coming step dropped" in name.said, "dropout")
+    stage.window.transport.play.click()
+    stage.wait(lambda: "a sample of" in name.said, "a sample")
+    stage.window.transport.play.click()
+    stage.settle()
+    assert "a sample of" not in name.said

@@ -12,7 +12,7 @@ from tests.stage import Stage
 
 
 def test_that_the_start_shows_templates_curve_and_landscape(stage: Stage) -> None:
-    survey = stage.train.survey
+    survey = stage.window.workspaces.survey
     assert stage.train.isVisible()
     assert len(stage.snapshot.dataset.classes) == 10
     assert stage.train.templates.tiles.pictures.shape == (10, 32, 32, 3)
@@ -20,7 +20,7 @@ def test_that_the_start_shows_templates_curve_and_landscape(stage: Stage) -> Non
     assert stage.train.curves.legend.values["training"] == f"{measure.train_loss + measure.penalty:.3f}"
     assert survey is not None
     assert survey.step is stage.snapshot.coming
-    assert "lowers the batch loss" in stage.train.sentence.text()
+    assert "lowers the batch loss" in stage.window.workspaces.sentence.text()
     assert "training mean subtracted" in stage.window.top_bar.seen.text()
 
 

@@ -24,7 +24,7 @@ import main
 app = QApplication(["linearium"])
 def act():
     window = next(w for w in app.topLevelWidgets() if w.windowTitle() == "Linearium")
-    if window.snapshot is None or window.train is None:
+    if window.snapshot is None or window.workspaces.train is None:
         return
     if not window.transport.full.isChecked():
         window.transport.full.setChecked(True)
@@ -92,7 +92,7 @@ def test_that_the_theme_button_changes_every_view(stage: Stage, appearance: str)
     expected = {"light": theme.LIGHT, "dark": theme.DARK}[appearance]
     assert stage.session.appearance.theme is expected
     picture = stage.picture().toImage()
-    for view in (stage.train.curves._canvas, stage.train.landscape.line.canvas, stage.window.top_bar):
+    for view in (stage.train.curves.loss, stage.train.landscape.line.plot, stage.window.top_bar):
         corner = view.mapTo(stage.window, QPoint(view.width() - 2, 2))
         assert picture.pixelColor(corner).name() == expected.window
 
@@ -134,8 +134,8 @@ def test_that_a_data_set_that_cannot_be_opened_is_said_in_the_window(
     broken = Stage(app, SIZE, "dark")
     try:
         broken.window.furnish()
-        broken.wait(lambda: "cannot be opened" in broken.window.waiting.text(), "the sentence")
-        assert "the disk with cifar10-sample is gone" in broken.window.waiting.text()
+        broken.wait(lambda: "cannot be opened" in broken.window.workspaces.waiting.text(), "the sentence")
+        assert "the disk with cifar10-sample is gone" in broken.window.workspaces.waiting.text()
         assert broken.window.controls.isEnabled()
     finally:
         broken.close()

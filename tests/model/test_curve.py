@@ -7,7 +7,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as some
 
 from model.arrays import Doubles
-from model.curve import Curve
+from model.curve import Curve, nearest
 
 ROWS = ("number", "loss")
 
@@ -83,3 +83,11 @@ def test_that_a_curve_is_what_a_list_would_be_and_prefixes_keep_their_content(de
             taken.append((curve.prefix(), model.copy()))
     taken.append((curve.prefix(), model))
     assert all(prefix[0].tolist() == expected for prefix, expected in taken)
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"), [(-5.0, 0), (0.4, 0), (0.6, 1), (1.0, 1), (2.4, 1), (2.6, 2), (4.0, 2), (9.0, 2)]
+)
+def test_that_the_nearest_column_is_found(place: float, expected: int) -> None:
+    assert nearest(np.array([0.0, 1.0, 4.0]), place) == expected
+    assert nearest(np.empty(0), place) == -1

@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from model.classifier import predict
-from model.landscape import Line, accuracy_at, data_loss_at, loss_at, losses_along, penalty_at, slope_at
+from model.landscape import (
+    Line,
+    accuracy_at,
+    data_loss_at,
+    kinks_between,
+    loss_at,
+    losses_along,
+    penalty_at,
+    slope_at,
+)
 from model.penalties import penalty
 from model.records import LossKind, PenaltyKind, Settings
 from tests.model.central import central_slope
@@ -118,3 +127,28 @@ def test_that_a_line_is_read_only() -> None:
     along = trained_line(Settings()).along
     arrays = (along.gaps, along.slopes, along.labels, along.weights, along.direction)
     assert not any(array.flags.writeable for array in arrays)
+
+
+@pytest.mark.parametrize("most", [5, 10_000])
+def test_that_kinks_are_where_the_hinge_loss_bends(most: int) -> None:
+    settings = Settings(loss=LossKind.HINGE, penalty=PenaltyKind.NONE, margin=1.0)
+    along = toy_line(
+        np.array([[0.0, 0.0], [1.0, -3.0], [-2.0, 0.5]]), np.array([[0.0, 0.0], [-1.0, 1.0], [0.5, 0.0]]), settings
+    )
+    # max(0, 1 - t + 1), max(0, -2 + t/2 + 1), max(0, -3 + t + 1), and one that does not depend on t
+    assert kinks_between(along, 0.0, 10.0, most).tolist() == [2.0, 2.0, 2.0][: max(1, min(most, 3))]
+    assert kinks_between(along, 2.5, 10.0, most).tolist() == []
+
+
+def test_that_of_many_kinks_a_few_are_shown_evenly_and_softmax_has_none() -> None:
+    along = exact_line(Settings(loss=LossKind.HINGE, penalty=PenaltyKind.L2, margin=1.0)).along
+    every, few = (kinks_between(along, -100.0, 100.0, most) for most in (10**6, 7))
+    assert len(every) > 20
+    assert 3 < len(few) <= 7
+    assert set(few) <= set(every)
+    assert (np.diff(few) >= 0).all()
+    for place in every[:: len(every) // 8]:
+        left, right = (slope_at(along, place + away) for away in (-1e-7, 1e-7))
+        assert abs(right - left) > 1e-6
+    soft = exact_line(Settings(loss=LossKind.SOFTMAX, penalty=PenaltyKind.L2)).along
+    assert len(kinks_between(soft, -100.0, 100.0, 7)) == 0

@@ -16,6 +16,7 @@ from model.classifier import objective
 from model.descent import descend, move, with_step_size
 from model.landscape import Line
 from model.profiles import POINTS, Axis, Question, Survey, fitting_axis
+from model.profiles import survey as survey_line
 from model.records import LossKind, PenaltyKind, Settings, Step
 from model.surveyor import NoSurvey, Surveyor
 from tests.model.recorder import DEADLINE_S, Recorder
@@ -40,7 +41,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.mailbox = Recorder[Survey | NoSurvey]()
-        self.surveyor = Surveyor(self.mailbox)
+        self.surveyor = Surveyor(survey_line, self.mailbox)
 
     def ask(self, identity: int, step: Step, axis: Axis | None = None, keep_axis: bool = False) -> None:
         self.surveyor.ask(Question(identity, step, SMALL, axis=axis, keep_axis=keep_axis))

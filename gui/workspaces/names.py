@@ -1,0 +1,3 @@
+"""What the workspaces are called in the program."""
+
+TRAIN, LANDSCAPE = "train", "landscape"

@@ -1,0 +1,201 @@
+"""The middle of the window: the workspaces, of which one is seen, and the sentence below them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from gui import policies, sentences, theme
+from gui.plane_desk import PlaneDesk
+from gui.survey_desk import SurveyDesk
+from gui.theme import Theme
+from gui.widgets.labels import label, wrapped
+from gui.workspaces.names import LANDSCAPE, TRAIN
+from model.commands import Jump, Leap
+from model.panorama import Panorama
+from model.profiles import Along, Survey
+from model.records import Mode, Params, Snapshot
+
+if TYPE_CHECKING:
+    from gui.workspaces.surroundings import LandscapeWorkspace
+    from gui.workspaces.train import TrainWorkspace
+
+
+class Workspaces(QWidget):
+    """Shows snapshots in the workspace that is seen, and asks the surveyors about them.
+
+    `asked` are questions for them, `commanded` commands for the trainer.
+    """
+
+    asked = Signal(object)
+    commanded = Signal(object)
+    step_size_chosen = Signal(float)
+
+    def __init__(self, opening: str) -> None:
+        """Say what is being opened; `furnish` adds the workspaces, whose libraries take longer to load."""
+        super().__init__()
+        self.setObjectName("workspace")
+        self.train: TrainWorkspace | None = None
+        self.landscape: LandscapeWorkspace | None = None
+        self.desk, self.plane_desk = SurveyDesk(), PlaneDesk()
+        self.survey: Survey | None = None
+        self.shown = TRAIN
+        self._snapshot: Snapshot | None = None
+        self._step_size = 0.0
+        self._said: tuple[Survey, float] | None = None
+        self.waiting = _centred(opening)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.waiting)
+        self.sentence, self.notice = wrapped(), wrapped(tone="warning")
+        for words in (self.sentence, self.notice):
+            words.setObjectName("sentence")
+            words.setMinimumHeight(theme.SENTENCE_HEIGHT)
+            words.hide()
+        self._lay_out()
+        self.desk.asked.connect(self.asked)
+        self.plane_desk.asked.connect(self.asked)
+        self.desk.answered.connect(self._show_survey)
+
+    def furnish(self, theme: Theme) -> None:
+        """Add the workspaces."""
+        from gui.workspaces.surroundings import LandscapeWorkspace
+        from gui.workspaces.train import TrainWorkspace
+
+        self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
+        self.set_theme(theme)
+        line, plane = self.train.landscape, self.landscape.plane
+        line.step_size_chosen.connect(self.step_size_chosen)
+        line.drag_ended.connect(self._end_drag)
+        line.wished.connect(self.desk.set_wish)
+        line.leap_pressed.connect(self._leap)
+        plane.wished.connect(self.plane_desk.set_wish)
+        plane.chosen.connect(self._jump)
+        self.plane_desk.answered.connect(plane.show_panorama)
+        self.plane_desk.refused.connect(plane.show_refusal)
+        self.stack.addWidget(self.train)
+        self.stack.addWidget(self.landscape)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use a theme's colours."""
+        for workspace in (self.train, self.landscape):
+            if workspace is not None:
+                workspace.set_theme(theme)
+
+    @Slot(object)
+    def show_workspace(self, name: str) -> None:
+        """Bring a workspace to the front."""
+        if self.train is None or self.landscape is None:
+            return
+        self.shown = name
+        if name == LANDSCAPE:
+            self.landscape.borrow(self.train.landscape)
+        else:
+            self.train.take_back()
+        self.plane_desk.open(name == LANDSCAPE)
+        if self._snapshot is not None:
+            self._show_shown()
+            self._show_snapshot(self._snapshot)
+
+    def show_snapshot(self, snapshot: Snapshot, step_size: float) -> None:
+        """Show a moment of the run; step_size is the one that is wished for."""
+        if self._snapshot is None:
+            self.sentence.show()
+            self._snapshot = snapshot
+            self._show_shown()
+        self._snapshot, self._step_size = snapshot, step_size
+        self._show_snapshot(snapshot)
+        self.show_step_size(step_size)
+        self._say(policies.notice(snapshot))
+
+    def show_step_size(self, chosen: float) -> None:
+        """Mark a step size in the landscape, and say what it would do."""
+        self._step_size = chosen
+        if self.train is None or self.survey is None or (self.survey, chosen) == self._said:
+            return
+        self._said = (self.survey, chosen)
+        if not self.train.landscape.is_dragging:
+            self.train.landscape.show_step_size(chosen)
+        self.sentence.setText(sentences.about_step(self.survey, chosen))
+
+    def show_failure(self, sentence: str) -> None:
+        """Say why there is nothing to show."""
+        self.waiting.setText(sentence)
+
+    @Slot()
+    def take_best(self) -> None:
+        """Take the best step along the gradient that is shown."""
+        if self.train is not None:
+            self.train.landscape.take_best()
+
+    def _show_shown(self) -> None:
+        widget = self.landscape if self.shown == LANDSCAPE else self.train
+        assert widget is not None
+        self.stack.setCurrentWidget(widget)
+
+    def _show_snapshot(self, snapshot: Snapshot) -> None:
+        assert self.train is not None
+        assert self.landscape is not None
+        line = self.train.landscape
+        if self.shown == TRAIN:
+            self.train.show_snapshot(snapshot)
+        self.landscape.plane.show_snapshot(snapshot)
+        line.allow_leap(policies.may_step(snapshot))
+        if snapshot.mode is Mode.DIVERGED:
+            self.survey = None
+            line.clear("no landscape: the loss is not finite here")
+        self.desk.keep_axis = line.is_dragging
+        self.desk.consider(snapshot)
+        self.plane_desk.consider(snapshot)
+
+    @Slot(object)
+    def _show_survey(self, survey: Survey) -> None:
+        assert self.train is not None
+        self.survey = survey
+        self.train.landscape.show_survey(survey)
+        self.show_step_size(self._step_size)
+
+    def _say(self, notice: str) -> None:
+        """The place below belongs to the notice while there is one."""
+        if self.notice.text() != notice:
+            self.notice.setText(notice)
+            self.notice.setVisible(bool(notice))
+            self.sentence.setVisible(not notice)
+
+    @Slot(object, float)
+    def _leap(self, survey: Survey, t: float) -> None:
+        """Take a step of this size along the surveyed gradient."""
+        is_ordinary = survey.question.along is Along.BATCH
+        self.commanded.emit(Leap(t) if is_ordinary else Jump(survey.at(t)))
+
+    @Slot(object, float, float)
+    def _jump(self, panorama: Panorama, t: float, u: float) -> None:
+        """Stand at a point of the plane."""
+        there: Params = panorama.at(t, u)
+        self.commanded.emit(Jump(there))
+
+    @Slot()
+    def _end_drag(self) -> None:
+        """The marker was let go: the axis may now follow the chosen step size."""
+        self.desk.keep_axis = False
+        if self._snapshot is not None:
+            self.desk.consider(self._snapshot)
+
+    def _lay_out(self) -> None:
+        below = QHBoxLayout()
+        below.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.GAP)
+        below.addWidget(self.sentence)
+        below.addWidget(self.notice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stack, 1)
+        column.addLayout(below)
+
+
+def _centred(text: str) -> QLabel:
+    made = label(text, "muted", theme.HEADING_PX)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setWordWrap(True)
+    return made

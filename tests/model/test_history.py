@@ -1,0 +1,143 @@
+"""What is kept of earlier steps, leaps and jumps among them, and what is worked out again."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+from hypothesis import strategies as some
+
+from model import history
+from model.landscape import loss_at
+from model.profiles import Question, survey
+from model.records import LossKind, Mode, Params, PenaltyKind, Snapshot
+from model.run import Run
+from model.trail import MOST, Trail
+from tests.model.small import content_of, kind, same_bits, scratch_for, small_dataset, small_params
+
+SMALL = small_dataset()
+PLAIN = kind(LossKind.SOFTMAX, PenaltyKind.L2)
+
+
+@pytest.fixture
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A history that leaves out much and soon."""
+    monkeypatch.setattr(history, "WHOLE", 3)
+    monkeypatch.setattr(history, "STRIDE", 4)
+    monkeypatch.setattr(history, "DEPTH", 40)
+
+
+def go(run: Run, way: str, number: int) -> None:
+    """One step of a kind; the number makes it another one each time."""
+    if way == "leap":
+        run.leap(0.01 * (1 + number % 5))
+    elif way == "jump":
+        run.jump(small_params(SMALL, number))
+    else:
+        if way == "tune":
+            run.tune(replace(run.settings, step_size=0.001 * (1 + number % 7), batch_size=3 + number % 4))
+        run.advance()
+
+
+ways = some.lists(some.sampled_from(["step", "step", "step", "tune", "leap", "jump"]), min_size=1, max_size=60)
+
+
+@pytest.mark.usefixtures("forgetful")
+@examples(derandomize=True, deadline=None, max_examples=60)
+@given(ways, some.data())
+def test_that_back_restores_steps_leaps_and_jumps_to_the_bit(taken: list[str], draw: some.DataObject) -> None:
+    run = Run(SMALL, PLAIN, seed=1)
+    seen: list[Snapshot] = [run.snapshot(Mode.PAUSED)]
+    for number, way in enumerate(taken):
+        go(run, way, number)
+        seen.append(run.snapshot(Mode.PAUSED))
+    while run.back_steps:
+        run.back(draw.draw(some.integers(1, run.back_steps)))
+        found, expected = run.snapshot(Mode.PAUSED), seen[run.number]
+        assert same_bits(found.params, expected.params)
+        assert found.epoch == expected.epoch
+        assert np.array_equal(found.batch_curve, expected.batch_curve)
+        if expected.previous is not None and run.back_steps:
+            assert found.previous is not None
+            assert same_bits(found.previous, expected.previous)
+
+
+@pytest.mark.usefixtures("forgetful")
+def test_that_memory_is_bounded_and_the_depth_is_held() -> None:
+    run = Run(SMALL, PLAIN, seed=1)
+    for _ in range(300):
+        run.advance()
+    kept = [mark for mark in run._history._marks if mark.params is not None]
+    assert 36 <= run.back_steps <= 40
+    assert len(kept) <= 3 + 40 / 4 + 2
+    assert run._history._marks[0].params is not None
+
+
+def test_that_a_leap_takes_the_coming_step_with_its_own_step_size_and_leaves_the_settings() -> None:
+    run = Run(SMALL, PLAIN, seed=1)
+    coming = run.coming()
+    assert run.leap(0.5) == coming.batch.size
+    expected = coming.before.weights - np.float32(0.5) * coming.gradient.weights
+    assert np.array_equal(run.params.weights, expected)
+    assert run.settings == PLAIN
+    assert (run.number, run.back_steps) == (1, 1)
+
+
+def test_that_the_best_step_lowers_the_batch_loss_more_than_its_neighbours() -> None:
+    run = Run(SMALL, PLAIN, seed=1)
+    found = survey(Question(1, run.coming(), SMALL), scratch_for(SMALL))
+    assert found.batch.best
+    for nearby in (0.8, 0.95, 1.05, 1.2):
+        assert loss_at(found.batch.line, found.batch.best) < loss_at(found.batch.line, nearby * found.batch.best)
+
+
+def test_that_a_jump_is_a_step_that_uses_no_images() -> None:
+    run = Run(SMALL, PLAIN, seed=1)
+    run.advance()
+    before, there = run.snapshot(Mode.PAUSED), small_params(SMALL, 9)
+    run.jump(there)
+    found = run.snapshot(Mode.PAUSED)
+    assert found.params is there
+    assert (found.number, found.epoch) == (2, before.epoch)
+    assert np.array_equal(found.coming.batch.rows, before.coming.batch.rows)
+    run.back()
+    assert content_of(run.snapshot(Mode.PAUSED)) == content_of(before)
+
+
+def test_that_a_jump_leads_out_of_divergence() -> None:
+    run = Run(SMALL, replace(PLAIN, step_size=1e30), seed=1)
+    with np.errstate(all="ignore"):
+        while run.advance():
+            pass
+        assert run.has_diverged
+        run.jump(small_params(SMALL, 1))
+        assert not run.has_diverged
+
+
+def some_params() -> Params:
+    return small_params(SMALL, 1)
+
+
+@pytest.mark.parametrize("steps", [1, 5, MOST, MOST + 1, 1000, 5000])
+def test_that_a_trail_is_bounded_even_and_keeps_start_and_lately(steps: int) -> None:
+    trail = Trail()
+    for number in range(steps):
+        trail.add(number, some_params())
+    numbers = [waypoint.number for waypoint in trail.waypoints]
+    assert len(numbers) <= MOST
+    assert len(numbers) >= min(steps, MOST // 2)
+    assert numbers[0] == 0
+    assert len(set(np.diff(numbers))) <= 1
+    assert steps - numbers[-1] <= max(1, 2 * steps // MOST + 1)
+
+
+def test_that_a_trail_forgets_what_was_undone_and_knows_no_step_twice() -> None:
+    run = Run(SMALL, PLAIN, seed=1)
+    for _ in range(10):
+        run.advance()
+    run.back(6)
+    run.advance()
+    trail = run.snapshot(Mode.PAUSED).trail
+    assert [waypoint.number for waypoint in trail] == [0, 1, 2, 3, 4, 5]
+    assert trail[-1].params is run.params
