@@ -8,22 +8,34 @@ BATCH_ROWS = ("number", "epoch", "data_loss", "penalty", "accuracy")
 MEASURE_ROWS = (
     "number", "epoch", "train_loss", "validation_loss", "penalty", "train_accuracy", "validation_accuracy",
 )  # fmt: skip
+MOST = 1 << 16
 _FIRST_CAPACITY = 1024
+_THINNED = 4
 
 
 class Curve:
-    """Named rows of numbers, a column a moment. A prefix handed out never changes, whatever happens later."""
+    """Named rows of numbers, a column a moment. A prefix handed out never changes, whatever happens later.
 
-    def __init__(self, rows: tuple[str, ...]) -> None:
-        """Begin with no columns."""
+    However long it grows, it keeps at most MOST columns: when it is full, its older half is thinned to the lowest and
+    the highest of every four columns. The newer half is always whole.
+    """
+
+    def __init__(self, rows: tuple[str, ...], extremes_of: str) -> None:
+        """Begin with no columns; extremes_of is the row whose lowest and highest values survive thinning."""
         self._buffer = np.empty((len(rows), _FIRST_CAPACITY))
+        self._extremes = rows.index(extremes_of)
         self._length = 0
         self._handed_out = 0
 
+    def __len__(self) -> int:
+        return self._length
+
     def append(self, *column: float) -> None:
         """Add one column."""
-        if self._length == self._buffer.shape[1] or self._length < self._handed_out:
-            self._move(max(_FIRST_CAPACITY, 2 * self._length))
+        if self._length == MOST:
+            self._thin()
+        elif self._length == self._buffer.shape[1] or self._length < self._handed_out:
+            self._move(min(max(_FIRST_CAPACITY, 2 * self._length), MOST))
         self._buffer[:, self._length] = column
         self._length += 1
 
@@ -31,10 +43,26 @@ class Curve:
         """Forget the columns from `length` on."""
         self._length = min(length, self._length)
 
+    def cut(self, row: int, value: float) -> None:
+        """Forget the columns from the first on that has at least this value in a row that rises."""
+        self.truncate(int(np.searchsorted(self._buffer[row, : self._length], value)))
+
     def prefix(self) -> Doubles:
         """All columns so far, read-only: (rows, n)."""
         self._handed_out = max(self._handed_out, self._length)
         return frozen(self._buffer[:, : self._length])
+
+    def _thin(self) -> None:
+        half = MOST // 2
+        values = np.nan_to_num(self._buffer[self._extremes, :half], posinf=1e300).reshape(-1, _THINNED)
+        groups = np.arange(0, half, _THINNED)
+        kept = np.ones(MOST, bool)
+        kept[:half] = False
+        kept[[0, *(groups + values.argmin(axis=1)), *(groups + values.argmax(axis=1))]] = True
+        buffer = np.empty_like(self._buffer)
+        self._length = int(kept.sum())
+        buffer[:, : self._length] = self._buffer[:, kept]
+        self._buffer, self._handed_out = buffer, 0
 
     def _move(self, capacity: int) -> None:
         """Go on in a new buffer: this one is full, or its next columns are in somebody's hands."""

@@ -1,14 +1,13 @@
 """One run of gradient descent: where it is, how it got there, and what comes next. No threads, no clock."""
 
+from collections import deque
 from dataclasses import replace
-
-import numpy as np
 
 from model import descent
 from model.classifier import start_params
 from model.curve import BATCH_ROWS, MEASURE_ROWS, Curve
 from model.datasets.dataset import Dataset
-from model.history import History, Mark
+from model.history import DEPTH, History, Mark
 from model.products import Scratch
 from model.records import Measure, Mode, Params, Settings, Snapshot, Step
 from model.trail import Trail
@@ -35,9 +34,9 @@ class Run:
         self._coming: Step | None = None
         self._history = History()
         self._has_landed = False
-        self._batch_curve = Curve(BATCH_ROWS)
-        self._measure_curve = Curve(MEASURE_ROWS)
-        self._measures: list[Measure] = []
+        self._batch_curve = Curve(BATCH_ROWS, "data_loss")
+        self._measure_curve = Curve(MEASURE_ROWS, "train_loss")
+        self._measures: deque[Measure] = deque(maxlen=DEPTH + 2)
         self._trail = Trail()
         self._trail.add(0, self.params)
         self.measure()
@@ -179,7 +178,7 @@ class Run:
 
     def _forget_after(self, number: int) -> None:
         """Cut the curves back to a step."""
-        self._batch_curve.truncate(int(np.searchsorted(self._batch_curve.prefix()[0], number)))
+        self._batch_curve.cut(0, number)
         self._forget_measures(number + 1)
         if not self._measures:
             self.measure()
@@ -191,4 +190,4 @@ class Run:
 
     def _forget_newest_measure(self) -> None:
         self._measures.pop()
-        self._measure_curve.truncate(len(self._measures))
+        self._measure_curve.truncate(len(self._measure_curve) - 1)

@@ -7,13 +7,13 @@ from hypothesis import settings as examples
 from hypothesis import strategies as some
 
 from model.arrays import Doubles
-from model.curve import Curve, nearest
+from model.curve import MOST, Curve, nearest
 
 ROWS = ("number", "loss")
 
 
 def curve_of(count: int) -> Curve:
-    curve = Curve(ROWS)
+    curve = Curve(ROWS, "loss")
     for number in range(count):
         curve.append(number, -number)
     return curve
@@ -70,7 +70,7 @@ deeds = some.lists(
 @examples(derandomize=True, deadline=None, max_examples=60)
 @given(deeds)
 def test_that_a_curve_is_what_a_list_would_be_and_prefixes_keep_their_content(deeds: list[tuple[str, int]]) -> None:
-    curve, model, taken = Curve(("value",)), list[float](), list[tuple[Doubles, list[float]]]()
+    curve, model, taken = Curve(("value",), "value"), list[float](), list[tuple[Doubles, list[float]]]()
     for deed, count in deeds:
         if deed == "append":
             for _ in range(count):
@@ -91,3 +91,33 @@ def test_that_a_curve_is_what_a_list_would_be_and_prefixes_keep_their_content(de
 def test_that_the_nearest_column_is_found(place: float, expected: int) -> None:
     assert nearest(np.array([0.0, 1.0, 4.0]), place) == expected
     assert nearest(np.empty(0), place) == -1
+
+
+def test_that_a_curve_of_any_length_is_bounded_and_keeps_its_start_its_extremes_and_its_newer_half() -> None:
+    curve = Curve(ROWS, "loss")
+    chance = np.random.default_rng(1)
+    losses = chance.normal(size=3 * MOST + 17)
+    losses[[5, 777, MOST + 1]] = 50.0, -60.0, np.inf
+    in_hand = None
+    for number, loss in enumerate(losses):
+        curve.append(number, loss)
+        if number == MOST - 2:
+            in_hand = curve.prefix()
+            before = in_hand.copy()
+    found = curve.prefix()
+    assert MOST // 2 <= found.shape[1] <= MOST
+    assert (np.diff(found[0]) > 0).all()
+    assert found[0, 0] == 0
+    newer = found[:, -MOST // 2 :]
+    assert np.array_equal(newer, [np.arange(len(losses) - MOST // 2, len(losses)), losses[-MOST // 2 :]])
+    assert np.array_equal(found[1], losses[found[0].astype(int)])
+    assert {50.0, -60.0, np.inf} <= set(found[1])
+    assert in_hand is not None
+    assert np.array_equal(in_hand, before)
+
+
+@pytest.mark.parametrize("value", [0, 3, 1030, 5000])
+def test_that_a_curve_can_be_cut_at_a_step(value: int) -> None:
+    curve = curve_of(2000)
+    curve.cut(0, value)
+    assert len(curve) == curve.prefix().shape[1] == min(value, 2000)
