@@ -1,7 +1,6 @@
 """The loss along the gradient as curves, with the marks on them that can be dragged and clicked."""
 
-from collections import deque
-from math import hypot, isfinite, log10, nan
+from math import hypot, isfinite, nan
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal, Slot
@@ -11,20 +10,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui import numbers, sentences
 from gui.plots.items import Curve, Dot, Note, Region, pen
 from gui.plots.lean import LeanPlot
+from gui.plots.scale import TScale
 from gui.theme import Theme
+from gui.views.ghosts import Ghosts
 from gui.views.parts import Part, of_part
-from model.arrays import Doubles
 from model.landscape import data_loss_at, loss_at, penalty_at
-from model.profiles import Profile, Survey
+from model.profiles import Axis, Profile, Survey
 from model.ranges import Span, held_span
 
 KEYS = ("batch_strong", "training", "validation")
 _SEEN_ABOVE = 1.2
 _ROOM_BELOW = 0.12
 _TANGENT_SHARE = 0.25
-_GHOSTS = 4
 _TICK_SHARE = 0.035
 _NEAR_PX = 12.0
+_SMALLEST_SHARE = 1000
 
 
 class LinePlot(QWidget):
@@ -43,7 +43,7 @@ class LinePlot(QWidget):
         self._part = Part.TOTAL
         self._hidden: set[str] = set()
         self._span: Span | None = None
-        self._past: deque[tuple[Doubles, Doubles]] = deque(maxlen=_GHOSTS)
+        self._scale = TScale(Axis(0.0, 1.0))
         self._make_items()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,8 +68,7 @@ class LinePlot(QWidget):
             ring.setBrush(QColor(theme.window))
         for curve, tone in ((self._tangent, theme.muted), (self.kinks, theme.faint), (self._cursor, theme.faint)):
             curve.recolour(tone)
-        for ghost in self._ghosts:
-            ghost.recolour(theme.hairline)
+        self.ghosts.set_theme(theme)
         self.marker.recolour(theme.text, theme.accent)
         self.worse.setBrush(QColor(theme.warning_area))
         self._start.setBrush(QColor(theme.text))
@@ -80,8 +79,8 @@ class LinePlot(QWidget):
 
     def show_survey(self, survey: Survey, chosen: float) -> None:
         """Show a landscape, and the chosen step size in it."""
-        self._keep_ghost(survey)
-        self._survey = survey
+        self.ghosts.follow(self._survey, survey)
+        self._survey, self._scale = survey, TScale(survey.axis)
         self.plot.set_x_name(sentences.about_axis(survey))
         self._draw()
         self.show_step_size(chosen)
@@ -90,14 +89,13 @@ class LinePlot(QWidget):
         """Show this part of the loss, and not the curves with these keys."""
         if (part, hidden) != (self._part, self._hidden):
             self._part, self._hidden, self._span = part, set(hidden), None
-            self._past.clear()
             self._draw()
             self.show_step_size(self._chosen)
 
     def clear(self) -> None:
         """Forget everything."""
         self._survey = None
-        self._past.clear()
+        self.ghosts.clear()
 
     def loss(self, profile: Profile, t: float) -> float:
         """The shown part of a profile's loss at t."""
@@ -109,20 +107,20 @@ class LinePlot(QWidget):
         survey = self._survey
         if survey is None or self.plot.spans is None:
             return
-        self.marker.stand_at(self._place(chosen))
+        self.marker.stand_at(self._scale.place(chosen))
         start, end = (self.loss(survey.main, t) for t in (0.0, chosen))
-        self._at.show_at(self._place(chosen), end)
+        self._at.show_at(self._scale.place(chosen), end)
         self._start.show_at(nan if survey.axis.is_log else 0.0, start)
         far = max(chosen, _TANGENT_SHARE * survey.axis.high)
         along = np.linspace(max(survey.axis.low, 0.0), far, 50)
         self._tangent.setVisible(self._part is Part.TOTAL)
-        self.plot.show_points(self._tangent, self._places(along), start + survey.slope * along)
+        self.plot.show_points(self._tangent, self._scale.places(along), start + survey.slope * along)
         (left, right), (_, top) = self.plot.spans
-        is_right = self._place(chosen) > left + 0.8 * (right - left)
+        is_right = self._scale.place(chosen) > left + 0.8 * (right - left)
         # One line below the top, where "worse than now" stands.
-        place, anchor = (self._place(chosen), top), (1.0 if is_right else 0.0, -1.0)
+        place, anchor = (self._scale.place(chosen), top), (1.0 if is_right else 0.0, -1.0)
         self._marker_note.say(f"η {numbers.compact(chosen)}", place, anchor)
-        self._marker_note.setVisible(self._place(chosen) <= right)
+        self._marker_note.setVisible(self._scale.place(chosen) <= right)
 
     def show_reading(self, t: float | None, text: str) -> None:
         """Say something beside the mouse at t; nothing where that is None."""
@@ -131,7 +129,7 @@ class LinePlot(QWidget):
         self._reading.setVisible(is_there)
         if t is not None and self.plot.spans is not None:
             (left, right), (low, high) = self.plot.spans
-            place = self._place(t)
+            place = self._scale.place(t)
             self._cursor.set_points(np.full(2, place), np.array([low, high]))
             self._reading.say(text, (place, low), (1.05 if place > (left + right) / 2 else -0.05, 1.2))
 
@@ -141,7 +139,7 @@ class LinePlot(QWidget):
         plot.double_clicked.connect(self._take_ring)
         self.worse = Region()
         plot.add(self.worse, -50)
-        self._ghosts = [plot.curve(z=-10) for _ in range(_GHOSTS)]
+        self.ghosts = Ghosts(plot, -10)
         self.kinks = plot.curve(z=-5)
         self.curves: tuple[Curve, ...] = (plot.curve(2.0, z=3), plot.curve(2.0, z=2), plot.curve(2.0, z=1))
         self._tangent = plot.curve(1.0, Qt.PenStyle.DashLine, z=3)
@@ -154,33 +152,19 @@ class LinePlot(QWidget):
         for note in self._notes:
             plot.add(note, 8)
 
-    def _keep_ghost(self, survey: Survey) -> None:
-        """The main curve of the step before fades behind; one along another gradient is not a past of this one."""
-        last = self._survey
-        if last is None or last.question.along is not survey.question.along:
-            self._past.clear()
-        elif last.step.gradient is not survey.step.gradient:
-            self._past.append((last.points, of_part(last.main, self._part)))
-        if last is not None and last.step.number > survey.step.number:
-            self._past.clear()
-
     def _draw(self) -> None:
         survey = self._survey
         if survey is None:
             return
         self._fit(survey)
-        places = self._places(survey.points)
+        places = self._scale.places(survey.points)
         for key, curve, ring, profile in zip(KEYS, self.curves, self.rings, survey.profiles, strict=True):
             is_shown = key not in self._hidden
             curve.setVisible(is_shown)
             self.plot.show_points(curve, places, of_part(profile, self._part))
             is_best = is_shown and self._part is Part.TOTAL and self._is_in_view(profile.best)
-            ring.show_at(self._place(profile.best or 0.0) if is_best else nan, profile.lowest)
-        for ghost, past in zip(self._ghosts, [*self._past] + [None] * _GHOSTS, strict=False):
-            ghost.setVisible(past is not None)
-            if past is not None:
-                inside = past[0] > 0 if survey.axis.is_log else slice(None)
-                self.plot.show_points(ghost, self._places(past[0][inside]), past[1][inside])
+            ring.show_at(self._scale.place(profile.best or 0.0) if is_best else nan, profile.lowest)
+        self.ghosts.show(self._part, self._scale)
         self._show_best(survey)
         self._show_worse(survey)
         self._show_kinks(survey)
@@ -197,29 +181,11 @@ class LinePlot(QWidget):
         if not (isfinite(low) and isfinite(high)):
             return
         self._span = held_span(max(low - _ROOM_BELOW * (high - low), 0.0), high, self._span)
-        axis = survey.axis
-        x = (log10(axis.low), log10(axis.high)) if axis.is_log else (axis.low, axis.high)
-        self.plot.set_spans(x, self._span, is_log_x=axis.is_log)
+        self.plot.set_spans(self._scale.span, self._span, is_log_x=survey.axis.is_log)
 
     def _is_in_view(self, t: float | None) -> bool:
         assert self._survey is not None
         return t is not None and max(self._survey.axis.low, 0.0) < t <= self._survey.axis.high
-
-    def _place(self, t: float) -> float:
-        """Where t stands on the axis."""
-        if self._survey is None or not self._survey.axis.is_log:
-            return t
-        return log10(t) if t > 0 else -999.0
-
-    def _places(self, ts: Doubles) -> Doubles:
-        if self._survey is None or not self._survey.axis.is_log:
-            return ts
-        with np.errstate(divide="ignore"):
-            return np.maximum(np.log10(ts), self._place(self._survey.axis.low) - 1)
-
-    def _t(self, place: float) -> float:
-        """Which t stands at a place of the axis."""
-        return float(10.0**place) if self._survey is not None and self._survey.axis.is_log else place
 
     def _show_best(self, survey: Survey) -> None:
         best = survey.main.best
@@ -227,8 +193,8 @@ class LinePlot(QWidget):
             self._best_note.hide()
             return
         (left, right), _ = self.plot.spans or ((0.0, 1.0), None)
-        anchor = (1.0 if self._place(best) > left + 0.55 * (right - left) else 0.0, -0.3)
-        self._best_note.say(f"best {numbers.compact(best)}", (self._place(best), survey.main.lowest), anchor)
+        anchor = (1.0 if self._scale.place(best) > left + 0.55 * (right - left) else 0.0, -0.3)
+        self._best_note.say(f"best {numbers.compact(best)}", (self._scale.place(best), survey.main.lowest), anchor)
 
     def _show_worse(self, survey: Survey) -> None:
         edge, spans = survey.break_even, self.plot.spans
@@ -237,7 +203,7 @@ class LinePlot(QWidget):
             self._worse_note.hide()
             return
         (left, right), y = spans
-        place = self._place(edge)
+        place = self._scale.place(edge)
         self.worse.span(place, right, y)
         self._worse_note.say("beyond this, worse than now", (right, y[1]), (1.0, 0.0))
         self._worse_note.setVisible(place < left + 0.6 * (right - left))
@@ -247,9 +213,8 @@ class LinePlot(QWidget):
             self.kinks.hide()
             return
         low, high = self.plot.spans[1]
-        ends = np.tile([low, low + _TICK_SHARE * (high - low)], len(survey.kinks))
-        positive = survey.kinks[survey.kinks > 0] if survey.axis.is_log else survey.kinks
-        self.kinks.set_pairs(np.repeat(self._places(positive), 2), ends[: 2 * len(positive)])
+        places, _ = self._scale.shown(survey.kinks, survey.kinks)
+        self.kinks.set_pairs(np.repeat(places, 2), np.tile([low, low + _TICK_SHARE * (high - low)], len(places)))
         self.kinks.show()
 
     def _drag(self, place: float) -> None:
@@ -257,13 +222,14 @@ class LinePlot(QWidget):
         if self._survey is None:
             return
         axis = self._survey.axis
-        chosen = float(f"{min(max(self._t(place), axis.low if axis.is_log else axis.high / 1000), axis.high):.3g}")
+        least = axis.low if axis.is_log else axis.high / _SMALLEST_SHARE
+        chosen = float(f"{min(max(self._scale.t(place), least), axis.high):.3g}")
         self.show_step_size(chosen)
         self.dragged.emit(chosen)
 
     @Slot(object)
     def _point_at(self, place: tuple[float, float] | None) -> None:
-        self.pointed.emit(self._t(place[0]) if place is not None else None)
+        self.pointed.emit(self._scale.t(place[0]) if place is not None else None)
 
     @Slot(QPointF)
     def _take_ring(self, point: QPointF) -> None:

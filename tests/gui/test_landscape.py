@@ -286,11 +286,11 @@ def test_that_curves_of_the_last_steps_fade_behind_and_a_reset_clears_them(stage
     line = stage.train.landscape.line
     for number in range(1, 4):
         stage.step(1)
-        assert sum(ghost.isVisible() for ghost in line._ghosts) == number
+        assert sum(ghost.isVisible() for ghost in line.ghosts.curves) == number
     stage.window.transport.reset.click()
     stage.wait(lambda: stage.snapshot.number == 0, "reset")
     stage.settle()
-    assert not any(ghost.isVisible() for ghost in line._ghosts)
+    assert not any(ghost.isVisible() for ghost in line.ghosts.curves)
 
 
 def test_that_the_hinge_has_ticks_at_its_kinks_and_softmax_none(stage: Stage) -> None:
