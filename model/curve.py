@@ -1,5 +1,7 @@
 """A table that only grows, and hands out what it holds so far without copying."""
 
+from copy import copy
+
 import numpy as np
 
 from model.arrays import Doubles, frozen
@@ -51,6 +53,13 @@ class Curve:
         """All columns so far, read-only: (rows, n)."""
         self._handed_out = max(self._handed_out, self._length)
         return frozen(self._buffer[:, : self._length])
+
+    def until(self, row: int, value: float) -> "Curve":
+        """A curve of its own of the columns before the first that has at least this value in a row that rises."""
+        earlier = copy(self)
+        earlier.cut(row, value)
+        earlier._move(max(_FIRST_CAPACITY, earlier._length))
+        return earlier
 
     def _thin(self) -> None:
         half = MOST // 2

@@ -1,11 +1,14 @@
-"""The steps that can be undone: the newest whole, of older ones every eighth, from which the others are worked out.
+"""Where every step of a run began: the newest whole, older ones thinned, from which the others are worked out again.
 
 A step is a function of its parameters, settings and place in the epoch, to the bit: so what was left out to save
-memory comes back exactly when it is wanted.
+memory comes back exactly when it is wanted. Of the newest DEPTH steps a mark is kept for each, with the parameters of
+the newest WHOLE and of every STRIDE-th; of still older ones only key frames, evenly spread, and the changes of the
+settings between them.
 """
 
+from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from model.records import Params, Settings
@@ -13,6 +16,7 @@ from model.records import Params, Settings
 DEPTH = 2000
 WHOLE = 128
 STRIDE = 8
+MOST_KEYS = 512
 _QUICK_IMAGES = 2048
 
 
@@ -31,56 +35,113 @@ class Mark:
     has_landed: bool = False
 
 
+Again = Callable[[Mark], Mark]
+
+
 class History:
-    """At least DEPTH - STRIDE marks, once there were so many, the oldest first."""
+    """The marks of steps 0, 1, 2, ... of a run, in one form or another."""
 
     def __init__(self) -> None:
         """Remember nothing yet."""
         self._marks: deque[Mark] = deque()
-        self._added = 0
+        self._keys: list[tuple[int, Mark]] = []
+        self._changes: list[tuple[int, Settings]] = []
+        self._first = 0
+        self._key_stride = STRIDE
 
     def __len__(self) -> int:
+        """How many of the newest steps can be undone one by one."""
         return len(self._marks)
 
     @property
     def newest(self) -> Mark | None:
-        """Where the last step began, with its parameters."""
-        return self._marks[-1] if self._marks else None
+        """Where the last step began, with its parameters, if that is known."""
+        return self._marks[-1] if self._marks and self._marks[-1].params is not None else None
 
     def add(self, mark: Mark) -> None:
         """Remember where a step begins."""
         self._marks.append(mark)
-        self._added += 1
-        if len(self._marks) > DEPTH:
-            self._marks.popleft()
-            while self._marks[0].params is None:
-                self._marks.popleft()
         if len(self._marks) > WHOLE:
             self._thin(len(self._marks) - 1 - WHOLE)
+        if len(self._marks) > DEPTH:
+            self._let_go()
 
-    def rewind(self, steps: int, again: Callable[[Mark], Params]) -> Mark:
+    def rewind(self, steps: int, again: Again) -> Mark:
         """Forget so many steps, at least one; returns the mark where the first of them began, with its parameters.
 
-        again works out where the step from a mark with parameters led.
+        again works out the mark that the step from a mark with parameters led to, but for its settings.
         """
-        target = len(self._marks) - steps
-        for place in range(self._key_before(max(target - 1, 0)), target):
-            if self._marks[place + 1].params is None:
-                self._marks[place + 1] = replace(self._marks[place + 1], params=again(self._marks[place]))
-        self._added -= steps
-        for _ in range(steps - 1):
+        number = self._first + len(self._marks) - steps
+        mark = self.mark_at(number, again)
+        for _ in range(steps):
             self._marks.pop()
-        return self._marks.pop()
+        if self._marks and self._marks[-1].params is None:
+            self._marks[-1] = self.mark_at(number - 1, again)
+        return mark
+
+    def mark_at(self, number: int, again: Again) -> Mark:
+        """The mark of any step there was, with its parameters."""
+        start, mark = self._known_before(number)
+        for place in range(start + 1, number + 1):
+            mark = self._with_settings(again(mark), place)
+        return mark
+
+    def until(self, number: int) -> "History":
+        """A history of its own of the steps before this one."""
+        earlier = History()
+        earlier._marks = deque(self._marks)
+        while earlier._marks and self._first + len(earlier._marks) > number:
+            earlier._marks.pop()
+        earlier._first = min(self._first, number)
+        earlier._keys = [key for key in self._keys if key[0] < number]
+        earlier._changes = [change for change in self._changes if change[0] < number]
+        earlier._key_stride = self._key_stride
+        return earlier
+
+    def marks(self) -> Iterator[Mark]:
+        """All that are kept."""
+        yield from (mark for _, mark in self._keys)
+        yield from self._marks
+
+    def compact(self, most: int) -> None:
+        """Keep only so many parameters, evenly spread, besides those that jumps led to."""
+        while self._marks:
+            self._let_go()
+        while len(self._keys) > most and self._key_stride < self._first:
+            self._spread_keys()
 
     def _thin(self, place: int) -> None:
         """Leave the parameters of a mark out, unless it is a key, cannot be worked out, or not quickly."""
-        mark = self._marks[place]
-        number = self._added - len(self._marks) + place
-        is_key = place == 0 or number % STRIDE == 0 or mark.has_landed or mark.settings.batch_size > _QUICK_IMAGES
+        mark, number = self._marks[place], self._first + place
+        is_key = number % STRIDE == 0 or mark.has_landed or mark.settings.batch_size > _QUICK_IMAGES
         if not is_key:
             self._marks[place] = replace(mark, params=None)
 
-    def _key_before(self, place: int) -> int:
-        while self._marks[place].params is None:
-            place -= 1
-        return place
+    def _let_go(self) -> None:
+        """The oldest mark becomes a key frame, or is left out; its settings are noted where they change."""
+        mark, number = self._marks.popleft(), self._first
+        self._first += 1
+        if not self._changes or self._changes[-1][1] != mark.settings:
+            self._changes.append((number, mark.settings))
+        if mark.params is not None and (number % self._key_stride == 0 or mark.has_landed):
+            self._keys.append((number, mark))
+        if len(self._keys) > MOST_KEYS:
+            self._spread_keys()
+
+    def _spread_keys(self) -> None:
+        self._key_stride *= 2
+        self._keys = [key for key in self._keys if key[0] % self._key_stride == 0 or key[1].has_landed]
+
+    def _known_before(self, number: int) -> tuple[int, Mark]:
+        """The nearest mark up to a step that has its parameters, and its step."""
+        for place in range(number - self._first, -1, -1):
+            if self._marks[place].params is not None:
+                return self._first + place, self._marks[place]
+        return self._keys[bisect_right([key[0] for key in self._keys], number) - 1]
+
+    def _with_settings(self, mark: Mark, number: int) -> Mark:
+        """A mark that was worked out again, with the settings that its own step was taken with."""
+        if number >= self._first:
+            return replace(mark, settings=self._marks[number - self._first].settings)
+        place = bisect_right([change[0] for change in self._changes], number) - 1
+        return replace(mark, settings=self._changes[place][1])

@@ -1,6 +1,7 @@
 """One run of gradient descent: where it is, how it got there, and what comes next. No threads, no clock."""
 
 from collections import deque
+from copy import copy
 from dataclasses import replace
 
 from model import descent
@@ -11,6 +12,8 @@ from model.history import DEPTH, History, Mark
 from model.products import Scratch
 from model.records import Measure, Mode, Params, Settings, Snapshot, Step
 from model.trail import Trail
+
+_FEW_KEYS = 16
 
 
 class Run:
@@ -39,6 +42,7 @@ class Run:
         self._measures: deque[Measure] = deque(maxlen=DEPTH + 2)
         self._trail = Trail()
         self._trail.add(0, self.params)
+        self._measured: tuple[int, Settings] | None = None
         self.measure()
 
     @property
@@ -64,13 +68,19 @@ class Run:
             self._coming = descent.descend(self.params, batch, self.settings, self.dataset, self._scratch, self.number)
         return self._coming
 
-    def _again(self, mark: Mark) -> Params:
+    def _again(self, mark: Mark) -> Mark:
         """Where the step from a mark led."""
         assert mark.params is not None
         order = descent.epoch_order(self.dataset.train, self.seed, mark.epoch)
         labels, size = self.dataset.labels, mark.settings.batch_size
         batch = descent.draw(order, labels, self.seed, mark.epoch, mark.position, size)
-        return descent.descend(mark.params, batch, mark.settings, self.dataset, self._scratch).after
+        step = descent.descend(mark.params, batch, mark.settings, self.dataset, self._scratch)
+        return self._mark(step.after, mark.epoch, mark.position + batch.size, mark.settings)
+
+    def _mark(self, params: Params, epoch: int, position: int, settings: Settings) -> Mark:
+        """A place in an epoch; its end is the start of the next."""
+        is_over = position >= len(self.dataset.train)
+        return Mark(params, epoch + is_over, 0 if is_over else position, settings)
 
     def advance(self) -> int:
         """Take the coming step and say how many images it used; a diverged run stays where it is (0)."""
@@ -89,7 +99,8 @@ class Run:
         if not step.is_finite:
             return 0
         self._log(step, step.settings)
-        self._go(self.number + 1, Mark(step.after, self._epoch, self._position + step.batch.size, self.settings))
+        there = self._mark(step.after, self._epoch, self._position + step.batch.size, self.settings)
+        self._go(self.number + 1, there)
         return step.batch.size
 
     def _log(self, step: Step, settings: Settings) -> None:
@@ -104,6 +115,28 @@ class Run:
             self._trail.forget_after(self.number - steps)
             self._go(self.number - steps, self._history.rewind(steps, self._again))
             self._forget_after(self.number)
+
+    def until(self, number: int) -> "Run":
+        """A run of its own that stands where this one stood after so many steps, with all that came before."""
+        earlier = copy(self)
+        earlier._history = self._history.until(number)
+        earlier._trail = self._trail.until(number)
+        earlier._batch_curve = self._batch_curve.until(0, number)
+        earlier._measure_curve = self._measure_curve.until(0, number + 1)
+        earlier._measures = deque((m for m in self._measures if m.number <= number), DEPTH + 2)
+        earlier._measured = None
+        if number < self.number:
+            mark = self._history.mark_at(number, self._again)
+            earlier.settings = mark.settings
+            earlier._go(number, mark)
+        if not earlier._measures:
+            earlier.measure()
+        return earlier
+
+    def compact(self) -> None:
+        """Take little memory, and know everything still: what is not kept is worked out again when wanted."""
+        self._history.compact(_FEW_KEYS)
+        self._coming = None
 
     def tune(self, settings: Settings) -> None:
         """Go on with other settings. Where only the step size differs, the coming gradient is kept."""
@@ -164,14 +197,11 @@ class Run:
         return self.number, replace(self.settings, step_size=0.0, batch_size=0)
 
     def _go(self, number: int, mark: Mark) -> None:
-        """Stand at a mark; the end of an epoch is the start of the next."""
+        """Stand at a mark."""
         assert mark.params is not None
-        epoch, position = mark.epoch, mark.position
-        if position >= len(self.dataset.train):
-            epoch, position = epoch + 1, 0
-        if epoch != self._epoch:
-            self._order = descent.epoch_order(self.dataset.train, self.seed, epoch)
-        self.number, self.params, self._epoch, self._position = number, mark.params, epoch, position
+        if mark.epoch != self._epoch:
+            self._order = descent.epoch_order(self.dataset.train, self.seed, mark.epoch)
+        self.number, self.params, self._epoch, self._position = number, mark.params, mark.epoch, mark.position
         self._has_landed = mark.has_landed
         self._coming = None
         self._trail.add(number, mark.params)

@@ -33,3 +33,10 @@ class Trail:
         """Go back: what came later did not happen."""
         if self._waypoints and self._waypoints[-1].number > number:
             self._waypoints = tuple(w for w in self._waypoints if w.number <= number)
+
+    def until(self, number: int) -> "Trail":
+        """A trail of its own as it was after so many steps."""
+        earlier = Trail()
+        earlier._stride, earlier._waypoints = self._stride, self._waypoints
+        earlier.forget_after(number)
+        return earlier

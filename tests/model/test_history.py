@@ -26,6 +26,7 @@ def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history, "WHOLE", 3)
     monkeypatch.setattr(history, "STRIDE", 4)
     monkeypatch.setattr(history, "DEPTH", 40)
+    monkeypatch.setattr(history, "MOST_KEYS", 8)
 
 
 def go(run: Run, way: str, number: int) -> None:
@@ -68,10 +69,9 @@ def test_that_memory_is_bounded_and_the_depth_is_held() -> None:
     run = Run(SMALL, PLAIN, seed=1)
     for _ in range(300):
         run.advance()
-    kept = [mark for mark in run._history._marks if mark.params is not None]
-    assert 36 <= run.back_steps <= 40
-    assert len(kept) <= 3 + 40 / 4 + 2
-    assert run._history._marks[0].params is not None
+    kept = [mark for mark in run._history.marks() if mark.params is not None]
+    assert run.back_steps == 40
+    assert len(kept) <= 3 + 40 / 4 + 2 + 8
 
 
 def test_that_a_leap_takes_the_coming_step_with_its_own_step_size_and_leaves_the_settings() -> None:
@@ -141,3 +141,65 @@ def test_that_a_trail_forgets_what_was_undone_and_knows_no_step_twice() -> None:
     trail = run.snapshot(Mode.PAUSED).trail
     assert [waypoint.number for waypoint in trail] == [0, 1, 2, 3, 4, 5]
     assert trail[-1].params is run.params
+
+
+def same_moment(found: Snapshot, expected: Snapshot) -> None:
+    """Parameters, place and everything about the coming step, to the bit."""
+    assert same_bits(found.params, expected.params)
+    assert (found.number, found.epoch, found.settings) == (expected.number, expected.epoch, expected.settings)
+    assert np.array_equal(found.coming.batch.rows, expected.coming.batch.rows)
+    assert same_bits(found.coming.gradient, expected.coming.gradient)
+    assert np.array_equal(found.batch_curve, expected.batch_curve)
+    assert np.array_equal(found.measure_curve, expected.measure_curve)
+
+
+@pytest.mark.usefixtures("forgetful")
+@pytest.mark.parametrize("penalty", list(PenaltyKind))
+def test_that_every_moment_of_a_long_run_comes_back_to_the_bit(penalty: PenaltyKind) -> None:
+    run = Run(SMALL, kind(LossKind.SOFTMAX, penalty), seed=1)
+    seen = [run.snapshot(Mode.PAUSED)]
+    chance = np.random.default_rng(3)
+    for number in range(230):
+        go(run, str(chance.choice(["step"] * 12 + ["tune", "leap", "jump"])), number)
+        seen.append(run.snapshot(Mode.PAUSED))
+    for number in [*range(0, 230, 7), 229]:
+        # What a moment was taken with is what the step from it was: a change made there counts.
+        taken = run.until(number + 1)._history.mark_at(number, run._again)
+        found = run.until(number).snapshot(Mode.PAUSED)
+        assert found.settings == taken.settings
+        same_moment(replace(found, settings=seen[number].settings, coming=seen[number].coming), seen[number])
+        assert same_bits(found.params, seen[number].params)
+    assert same_bits(run.until(230).snapshot(Mode.PAUSED).params, seen[230].params)
+
+
+@pytest.mark.usefixtures("forgetful")
+def test_that_a_moment_goes_on_as_the_run_did_and_leaves_it_alone() -> None:
+    run = Run(SMALL, PLAIN, seed=1)
+    for _ in range(150):
+        run.advance()
+    before = run.snapshot(Mode.PAUSED)
+    earlier = run.until(37)
+    for _ in range(150 - 37):
+        earlier.advance()
+    assert same_bits(earlier.params, run.params)
+    assert np.array_equal(earlier.snapshot(Mode.PAUSED).batch_curve, before.batch_curve)
+    other = run.until(60)
+    other.tune(replace(PLAIN, step_size=0.5))
+    other.advance()
+    other.back()
+    assert content_of(run.snapshot(Mode.PAUSED)) == content_of(before)
+
+
+@pytest.mark.usefixtures("forgetful")
+def test_that_a_compact_run_takes_little_memory_and_still_knows_every_moment() -> None:
+    run = Run(SMALL, PLAIN, seed=1)
+    seen = []
+    for number in range(300):
+        seen.append(run.params)
+        go(run, "tune" if number % 50 == 20 else "step", number)
+    end = run.params
+    run.compact()
+    assert len(list(run._history.marks())) <= 16
+    for number in (0, 1, 20, 21, 155, 299):
+        assert same_bits(run.until(number).params, seen[number])
+    assert same_bits(run.params, end)
