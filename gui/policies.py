@@ -15,13 +15,18 @@ def may_play(snapshot: Snapshot) -> bool:
 
 
 def may_go_back(snapshot: Snapshot) -> bool:
-    """Whether there is a step to undo."""
-    return snapshot.back_steps > 0
+    """Whether there is a step to undo, or an earlier moment to look at."""
+    return snapshot.back_steps > 0 or 0 < snapshot.number < snapshot.newest
 
 
 def is_running(snapshot: Snapshot) -> bool:
     """Whether steps are being taken."""
     return snapshot.mode.is_moving
+
+
+def is_looking_back(snapshot: Snapshot) -> bool:
+    """Whether an earlier moment than the newest is looked at."""
+    return snapshot.number < snapshot.newest
 
 
 def notice(snapshot: Snapshot) -> str:

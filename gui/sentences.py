@@ -6,6 +6,7 @@ from gui import numbers
 from model.landscape import loss_at
 from model.panorama import Panorama
 from model.profiles import Along, Survey
+from model.records import KeptRun, PenaltyKind
 
 _ALIKE = 1.15
 _BARELY = 5e-4
@@ -87,6 +88,16 @@ def about_plane(panorama: Panorama) -> str:
     return (
         f"{numbers.percent(first + second)} of the path's variation ({100 * first:.0f} + {100 * second:.0f}), {images}"
     )
+
+
+def about_run(run: KeptRun) -> str:
+    """How a run was set and how it ended, in a line."""
+    settings, measure = run.settings, run.measure
+    penalty = settings.penalty.value.upper() if settings.penalty in (PenaltyKind.L1, PenaltyKind.L2) else "dropout"
+    regular = "" if settings.penalty is PenaltyKind.NONE else f", {penalty} {numbers.compact(settings.strength)}"
+    ended = f"loss {numbers.loss(measure.train_loss + measure.penalty)}, {numbers.percent(measure.validation_accuracy)}"
+    how = f"{settings.loss.value}{regular}, η {numbers.compact(settings.step_size)}, B {settings.batch_size:,}"
+    return f"{run.number:,} steps  ·  {how}  ·  {ended}"
 
 
 def _strong(text: str) -> str:

@@ -17,6 +17,7 @@ _KEYS = (
     ("→", "take one step (or as many as × says)"),
     ("←", "undo as many steps"),
     ("−  +", "a smaller or larger step size"),
+    ("End", "look at the newest step again"),
     ("B", "take the best step along the gradient"),
     ("R", "reset to the same start"),
     ("F", "full speed, and back"),

@@ -12,8 +12,10 @@ from gui.classify.incoming import incoming
 from gui.classify.panel import ImagePanel
 from gui.controls import Controls
 from gui.drop_target import DropTarget
+from gui.runs_card import RunsCard
 from gui.shortcuts import Shortcuts
 from gui.theme import Theme
+from gui.timeline import Timeline
 from gui.top_bar import TopBar
 from gui.transport import Transport
 from gui.widgets.labels import hairline
@@ -47,6 +49,8 @@ class Window(QMainWindow):
         self.top_bar = TopBar()
         self.controls = Controls(defaults.default_settings(source), source, seed)
         self.transport = Transport()
+        self.timeline = Timeline()
+        self.runs_card = RunsCard(self)
         self.image_panel = ImagePanel(bridge.hand_over)
         self.image_place = scrolling(self.image_panel, theme.IMAGE_PANEL_WIDTH)
         self.workspaces = Workspaces(f"Opening {SOURCES[source].title} …")
@@ -84,6 +88,8 @@ class Window(QMainWindow):
         self.top_bar.show_snapshot(snapshot)
         self.controls.show_snapshot(snapshot)
         self.transport.show_snapshot(snapshot)
+        self.timeline.show_snapshot(snapshot)
+        self.runs_card.show_snapshot(snapshot)
         self.image_panel.show_snapshot(snapshot)
         self.workspaces.show_snapshot(snapshot, self.controls.settings.step_size)
 
@@ -100,6 +106,10 @@ class Window(QMainWindow):
     @Slot(str)
     def _open_source(self, source: str) -> None:
         self._send(Begin(source, self.controls.settings, self.controls.seed.value()))
+
+    @Slot()
+    def _show_runs(self) -> None:
+        self.runs_card.open_above(self.timeline.runs)
 
     @Slot()
     def _reset(self) -> None:
@@ -124,6 +134,8 @@ class Window(QMainWindow):
         rows.addWidget(self.top_bar)
         rows.addWidget(hairline())
         rows.addLayout(row, 1)
+        rows.addWidget(hairline())
+        rows.addWidget(self.timeline)
         rows.addWidget(self.transport)
         self.setCentralWidget(whole)
         whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside them takes the focus from the fields
@@ -143,6 +155,10 @@ class Window(QMainWindow):
         self.controls.seed_chosen.connect(self._reseed)
         self.transport.reset_pressed.connect(self._reset)
         self.transport.commanded.connect(send)
+        self.timeline.commanded.connect(send)
+        self.timeline.runs_pressed.connect(self._show_runs)
+        self.runs_card.commanded.connect(send)
+        self.runs_card.hidden_changed.connect(self.workspaces.hide_runs)
         self.top_bar.theme_pressed.connect(self.theme_pressed)
         self.top_bar.left_panel.toggled.connect(self.controls.setVisible)
         self.top_bar.right_panel.toggled.connect(self.image_place.setVisible)
@@ -157,6 +173,7 @@ class Window(QMainWindow):
             "B": self.workspaces.take_best,
             "Ctrl+1": self.top_bar.workspaces.button(TRAIN).click,
             "Ctrl+2": self.top_bar.workspaces.button(LANDSCAPE).click,
+            "End": self.timeline.to_end,
             "F1": self.top_bar.show_help,
             "Ctrl+V": self.image_panel.paste_picture,
             "Ctrl+O": self.image_panel.open_pictures,

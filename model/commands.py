@@ -73,5 +73,41 @@ class Jump:
     params: Params
 
 
-RunCommand = Play | Pause | Advance | Back | Reset | Tune | Leap | Jump
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Pause, and look at the moment after so many steps; the run stays as it is."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Continue:
+    """Go on from the moment that is looked at, as another run; the old one is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Take up a kept run again; the present one is kept in its place."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Call a run, the present or a kept one, otherwise."""
+
+    run: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Forget a kept run."""
+
+    run: int
+
+
+TimeCommand = Visit | Continue | Restore | Rename | Delete
+StepCommand = Play | Pause | Advance | Back | Reset | Tune | Leap | Jump
+RunCommand = StepCommand | TimeCommand
 Command = Begin | Pace | RunCommand

@@ -1,6 +1,6 @@
 """What travels between the rooms: frozen records with read-only arrays, safe to hold in any thread."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
 import numpy as np
@@ -159,13 +159,32 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class KeptRun:
+    """A run that was left for another: how far it went, and its curves, with rows as those of a snapshot."""
+
+    identity: int
+    name: str
+    number: int
+    settings: Settings
+    measure: Measure
+    batch_curve: Doubles
+    measure_curve: Doubles
+
+    def named(self, name: str) -> "KeptRun":
+        """The same by another name."""
+        return replace(self, name=name)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """All that can be seen of a run at one moment.
 
+    number is the step that is looked at, newest how far the run has gone; the curves always reach that far.
     batch_curve (5, n) has the rows of curve.BATCH_ROWS, a column a step taken;
     measure_curve (7, m) those of curve.MEASURE_ROWS, a column a measurement.
+    name is the run's, kept are the runs that were left for others.
     taken_with is what the last step was taken with, None before the first.
-    back_steps says how far Back reaches; previous is where the last step began, None before the first;
+    back_steps says how far Back reaches; previous is where the last step began, None where that is not known;
     trail has some of the parameters that the run went through, oldest first. images_per_second is 0 when not running.
     trouble is a sentence for the user, or empty.
     """
@@ -177,11 +196,14 @@ class Snapshot:
     seed: int
     number: int
     epoch: float
+    newest: int
     params: Params
     coming: Step
     measure: Measure
     batch_curve: Doubles
     measure_curve: Doubles
+    kept: tuple[KeptRun, ...]
+    name: str
     back_steps: int
     taken_with: Settings | None
     previous: Params | None

@@ -10,7 +10,7 @@ from model.curve import BATCH_ROWS, MEASURE_ROWS, Curve
 from model.datasets.dataset import Dataset
 from model.history import DEPTH, History, Mark
 from model.products import Scratch
-from model.records import Measure, Mode, Params, Settings, Snapshot, Step
+from model.records import KeptRun, Measure, Mode, Params, Settings, Snapshot, Step
 from model.trail import Trail
 
 _FEW_KEYS = 16
@@ -178,12 +178,15 @@ class Run:
             settings=self.settings,
             seed=self.seed,
             number=self.number,
+            newest=self.number,
             epoch=self.epoch,
             params=self.params,
             coming=self.coming(),
             measure=self._measures[-1],
             batch_curve=self._batch_curve.prefix(),
             measure_curve=self._measure_curve.prefix(),
+            kept=(),
+            name="",
             back_steps=self.back_steps,
             taken_with=newest.settings if newest else None,
             previous=newest.params if newest else None,
@@ -191,6 +194,11 @@ class Run:
             images_per_second=images_per_second,
             trouble=trouble,
         )
+
+    def kept(self, name: str) -> KeptRun:
+        """What is told of it when it is left for another run."""
+        batch, measures = self._batch_curve.prefix(), self._measure_curve.prefix()
+        return KeptRun(self.identity, name, self.number, self.settings, self._measures[-1], batch, measures)
 
     def _measurable(self) -> tuple[int, Settings]:
         """What a measurement depends on: the step, and the settings but for how to go on."""

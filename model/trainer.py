@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 from math import ceil, inf
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -11,11 +12,30 @@ from typing import assert_never
 
 import numpy as np
 
-from model.commands import Advance, Back, Begin, Command, Jump, Leap, Pace, Pause, Play, Reset, RunCommand, Tune
+from model.commands import (
+    Advance,
+    Back,
+    Begin,
+    Command,
+    Continue,
+    Delete,
+    Jump,
+    Leap,
+    Pace,
+    Pause,
+    Play,
+    Rename,
+    Reset,
+    Restore,
+    RunCommand,
+    Tune,
+    Visit,
+)
 from model.datasets.dataset import Dataset
 from model.mailbox import Mailbox
-from model.records import Failure, Mode, Settings, Snapshot
+from model.records import Failure, Mode, Snapshot
 from model.run import Run
+from model.story import Story
 
 DEFAULT_PACE = 60.0
 _RATE_WINDOW_S = 0.3
@@ -58,8 +78,8 @@ class Trainer:
         self._mailbox = mailbox
         self._commands: SimpleQueue[Command | None] = SimpleQueue()
         self._thread = Thread(target=self._work, name="trainer", daemon=True)
-        self._run: Run | None = None
-        self._runs = 0
+        self._story: Story | None = None
+        self._identities = count(1)
         self._steps_left = 0.0
         self._at_full_speed = False
         self._pace: float | None = DEFAULT_PACE
@@ -108,18 +128,18 @@ class Trainer:
 
     def _patience(self) -> float | None:
         """How long to wait for a command before going on; None is for ever."""
-        if self._run is None or self._broken:
+        if self._story is None or self._broken:
             return None
         if self._steps_left:
             return max(0.0, self._next_step_at - monotonic())
-        return None if self._run.is_measured else 0.0
+        return None if self._story.shown.is_measured else 0.0
 
     def _go_on(self) -> None:
-        assert self._run is not None
+        assert self._story is not None
         if not self._steps_left:
-            self._run.measure()
+            self._story.shown.measure()
         else:
-            self._step(self._run)
+            self._step(self._story.stepping())
         self._post()
 
     def _step(self, run: Run) -> None:
@@ -143,12 +163,12 @@ class Trainer:
         self._trouble, self._broken = "", False
         if isinstance(command, Begin):
             self._begin(command)
-        elif self._run is not None:
-            self._obey_in(self._run, command)
+        elif self._story is not None:
+            self._obey_in(self._story, command)
             if not self._steps_left or self._next_step_at > monotonic():  # otherwise the step tells at once
                 self._post()
 
-    def _obey_in(self, run: Run, command: RunCommand) -> None:
+    def _obey_in(self, story: Story, command: RunCommand) -> None:
         match command:
             case Play():
                 self._set_off(inf)
@@ -159,15 +179,19 @@ class Trainer:
                 self._steps_left = 0
             case Back(steps):
                 self._steps_left = 0
-                run.back(steps)
+                story.back(steps)
             case Reset(seed):
-                self._start(run.dataset, run.settings, seed)
+                self._steps_left = self._next_measured_number = 0
+                story.reset(seed)
             case Tune(settings):
-                run.tune(settings)
+                story.tune(settings)
             case Leap(step_size):
-                run.leap(step_size)
+                story.stepping().leap(step_size)
             case Jump(params):
-                run.jump(params)
+                story.stepping().jump(params)
+            case Visit() | Continue() | Restore() | Rename() | Delete():
+                self._steps_left = 0
+                story.obey(command)
             case _:
                 assert_never(command)
 
@@ -178,14 +202,9 @@ class Trainer:
             log.exception("Data set %s cannot be opened", command.source)
             self._report(f"The data set {command.source} cannot be opened ({trouble or type(trouble).__name__}).")
             return
-        self._start(dataset, command.settings, command.seed)
+        self._steps_left = self._next_measured_number = 0
+        self._story = Story(dataset, command.settings, command.seed, self._identities)
         self._post()
-
-    def _start(self, dataset: Dataset, settings: Settings, seed: int) -> None:
-        self._steps_left = 0
-        self._runs += 1
-        self._next_measured_number = 0
-        self._run = Run(dataset, settings, seed, self._runs)
 
     def _set_off(self, steps: float) -> None:
         self._steps_left = steps
@@ -200,10 +219,10 @@ class Trainer:
             self._mailbox.post(Failure(sentence))
 
     def _post(self) -> None:
-        assert self._run is not None
+        assert self._story is not None
         if self._steps_left:
             mode = Mode.RUNNING if self._steps_left == inf else Mode.ADVANCING
         else:
-            mode = Mode.DIVERGED if self._run.has_diverged else Mode.PAUSED
+            mode = Mode.DIVERGED if self._story.shown.has_diverged else Mode.PAUSED
         rate = self._stopwatch.images_per_second if mode.is_moving else 0.0
-        self._mailbox.post(self._run.snapshot(mode, rate, self._trouble))
+        self._mailbox.post(self._story.snapshot(mode, rate, self._trouble))

@@ -50,6 +50,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     save("05-trained")
     _views(stage, save)
     _planes(stage, save)
+    _look_back(stage, folder, save)
     _pictures(stage, folder, save)
     _hinge(stage, save)
     _diverge(stage, save)
@@ -115,6 +116,25 @@ def _planes(stage: Stage, save: Callable[[str], None]) -> None:
     stage.live(0.1)
     save("09-plane-accuracy")
     stage.window.top_bar.workspaces.button(TRAIN).click()
+    stage.settle()
+
+
+def _look_back(stage: Stage, folder: Path, save: Callable[[str], None]) -> None:
+    timeline = stage.window.timeline
+    timeline.slider.setValue(300)
+    stage.wait(lambda: stage.snapshot.number == 300, "step 300")
+    stage.settle()
+    save("09-looking-back")
+    timeline.go_on.click()
+    stage.wait(lambda: stage.snapshot.newest == 300, "another run")
+    stage.window.controls.choose_step_size(0.2)
+    stage.step(200)
+    save("09-two-runs")
+    timeline.runs.click()
+    stage.live(0.1)
+    stage.window.runs_card.grab().save(str(folder / "09-runs-card.png"))
+    stage.window.runs_card.close()
+    stage.window.controls.choose_step_size(0.03)
     stage.settle()
 
 

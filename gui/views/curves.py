@@ -9,6 +9,7 @@ from gui import numbers, policies
 from gui.plots.items import Note
 from gui.plots.lean import LeanPlot
 from gui.theme import Theme
+from gui.views.kept_curves import KeptCurves
 from gui.views.parts import PARTS, Part
 from gui.widgets.choice import Choice, row_of
 from gui.widgets.labels import title_row, yielding
@@ -16,7 +17,7 @@ from gui.widgets.legend import Legend
 from model.arrays import Doubles
 from model.curve import BATCH_ROWS, MEASURE_ROWS, envelope, every, nearest
 from model.ranges import Span, growing_end, held_span
-from model.records import Snapshot
+from model.records import KeptRun, Snapshot
 
 _MEASURED_POINTS = 250
 _READABLE, _EXPLODED = 3.0, 30.0
@@ -68,6 +69,7 @@ class CurvesView(QWidget):
             curve.recolour(theme.validation)
         for dot, colour in zip(self._ends, 2 * (theme.training, theme.validation), strict=True):
             dot.setBrush(QColor(colour))
+        self.kept.set_theme(theme)
         self.hint.recolour(theme.muted, theme.window)
         for line in self._cursors:
             line.recolour(theme.muted)
@@ -87,6 +89,8 @@ class CurvesView(QWidget):
         self._training_accuracy = self.accuracy.curve(2.0, z=1)
         self._validation_accuracy = self.accuracy.curve(2.0, z=2)
         self._ends = [plot.dot(6, z=3) for plot in (self.loss, self.loss, self.accuracy, self.accuracy)]
+        self.kept = KeptCurves(self.loss)
+        self._hidden_runs: set[int] = set()
         self._cursors = [plot.curve(z=4) for plot in (self.loss, self.accuracy)]
         self.hint = Note()
         self.loss.add(self.hint, 8)
@@ -127,8 +131,23 @@ class CurvesView(QWidget):
         for (plot, curve, values), end in zip(shown, self._ends, strict=True):
             plot.show_points(curve, *every(measures[x], values, _MEASURED_POINTS))
             end.show_at(float(measures[x][-1]), float(values[-1]))
+        self._show_kept(snapshot, x)
         self._show_hint(policies.hint(snapshot))
-        self._read()
+        self._show_cursor()
+
+    def hide_runs(self, hidden: set[int]) -> None:
+        """Do not show the curves of these kept runs."""
+        self._hidden_runs = hidden
+        if self._snapshot is not None:
+            self._draw(self._snapshot)
+
+    def _show_kept(self, snapshot: Snapshot, x: int) -> None:
+        runs = [run for run in snapshot.kept if run.identity not in self._hidden_runs]
+        self.kept.show(runs, x, [self._loss_of(run) for run in runs], self.loss.spans)
+
+    def _loss_of(self, run: KeptRun) -> Doubles:
+        rows = dict(zip(MEASURE_ROWS, run.measure_curve, strict=True))
+        return self._in_units(self._part_of(rows["train_loss"], rows["penalty"]))
 
     def _show_hint(self, sentence: str) -> None:
         self.hint.hide()
@@ -144,15 +163,18 @@ class CurvesView(QWidget):
             "training": (measured["train_loss"], measured["penalty"]),
             "validation": (measured["validation_loss"], measured["penalty"]),
         }
+        return {key: self._in_units(self._part_of(loss, penalty)) for key, (loss, penalty) in data.items()}
+
+    def _part_of(self, loss: Doubles, penalty: Doubles) -> Doubles:
         part = self.part.value
-        chosen = {
-            key: loss if part is Part.DATA else penalty if part is Part.PENALTY else loss + penalty
-            for key, (loss, penalty) in data.items()
-        }
+        return loss if part is Part.DATA else penalty if part is Part.PENALTY else loss + penalty
+
+    def _in_units(self, values: Doubles) -> Doubles:
+        """Powers of ten, on a logarithmic axis."""
         if not self.is_log.value:
-            return chosen
+            return values
         with np.errstate(divide="ignore"):
-            return {key: np.log10(values) for key, values in chosen.items()}
+            return np.asarray(np.log10(values))
 
     def _fit(self, losses: dict[str, Doubles], snapshot: Snapshot) -> None:
         """Set the ranges: room for what was seen, but not for the explosion of a diverged run."""
@@ -171,15 +193,15 @@ class CurvesView(QWidget):
         self._spans["accuracy"] = (0.0, min(top, 100.0))
         self.accuracy.set_spans(x, self._spans["accuracy"])
 
-    def _read(self) -> None:
-        """Put the values under the mouse, or the newest ones, into the legend and the line below."""
+    def _read(self, place: float | None) -> None:
+        """Put the values at a place, or the newest ones, into the legend and the line below."""
         snapshot = self._snapshot
         if snapshot is None:
             return
         x, curves = BATCH_ROWS.index(self.against.value), (snapshot.batch_curve, snapshot.measure_curve)
         last = [curve.shape[1] - 1 for curve in curves]
-        if self._pointed is not None:
-            last = [nearest(curve[x], self._pointed) for curve in curves]
+        if place is not None:
+            last = [nearest(curve[x], place) for curve in curves]
         values = {}
         for key, at in zip(("batch", "training", "validation"), (last[0], last[1], last[1]), strict=True):
             if at >= 0:
@@ -187,7 +209,7 @@ class CurvesView(QWidget):
                 values[key] = numbers.loss(10**value if self.is_log.value else value)
         self.legend.set_values(values)
         step, training, validation = (float(snapshot.measure_curve[row, last[1]]) for row in (0, -2, -1))
-        when = "accuracy" if self._pointed is None else f"step {step:,.0f}:"
+        when = "accuracy" if place is None else f"step {step:,.0f}:"
         self.reading.setText(f"{when} {100 * training:.1f} / {numbers.percent(validation, 1)}")
 
     @Slot(object)
@@ -197,8 +219,12 @@ class CurvesView(QWidget):
         self._show_cursor()
 
     def _show_cursor(self) -> None:
+        """A line where the mouse is, or at the moment that is looked at."""
+        place = self._pointed
+        if place is None and self._snapshot is not None and policies.is_looking_back(self._snapshot):
+            place = self._snapshot.number if self.against.value == "number" else self._snapshot.epoch
         for plot, line in zip((self.loss, self.accuracy), self._cursors, strict=True):
-            line.setVisible(self._pointed is not None)
-            if self._pointed is not None and plot.spans is not None:
-                line.set_points(np.full(2, self._pointed), np.array(plot.spans[1]))
-        self._read()
+            line.setVisible(place is not None)
+            if place is not None and plot.spans is not None:
+                line.set_points(np.full(2, place), np.array(plot.spans[1]))
+        self._read(place)

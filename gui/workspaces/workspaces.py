@@ -123,6 +123,12 @@ class Workspaces(QWidget):
         """Say why there is nothing to show."""
         self.waiting.setText(sentence)
 
+    @Slot(object)
+    def hide_runs(self, hidden: set[int]) -> None:
+        """Do not show the curves of these kept runs."""
+        if self.train is not None:
+            self.train.curves.hide_runs(hidden)
+
     @Slot()
     def take_best(self) -> None:
         """Take the best step along the gradient that is shown."""
