@@ -13,6 +13,7 @@ from model.records import KeptRun
 _POINTS = 200
 _MOST = 8
 _Z = -5.0
+_NAME_Z = 5.0
 
 
 class KeptCurves:
@@ -24,7 +25,7 @@ class KeptCurves:
         self.curves: list[Curve] = [plot.curve(1.0, z=_Z) for _ in range(_MOST)]
         self.names: list[Note] = [Note() for _ in range(_MOST)]
         for note in self.names:
-            plot.add(note, _Z)
+            plot.add(note, _NAME_Z)
         self._shown: tuple[object, ...] = ()
 
     def set_theme(self, theme: Theme) -> None:
@@ -47,4 +48,4 @@ class KeptCurves:
                 self._plot.show_points(curve, across, values)
                 inside = int(np.searchsorted(across, spans[0][1] if spans else np.inf, "right")) - 1
                 if inside >= 0:
-                    name.say(runs[place].name, (float(across[inside]), float(values[inside])), (1.0, 1.1))
+                    name.say(runs[place].name, (float(across[inside]), float(values[inside])), (1.0, -1.4))
