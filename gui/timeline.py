@@ -26,7 +26,9 @@ class Timeline(QWidget):
         self.slider = CalmSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 0)
         self.slider.setAccessibleName("Time line")
-        self.slider.setToolTip("Every step so far: drag back to look at an earlier moment")
+        self.slider.setToolTip(
+            "Every step so far: drag back to look at an earlier moment. Step or Play goes on from there, as another run"
+        )
         self.place = label(tone="muted", pixels=theme.SMALL_PX)
         self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance(_WIDEST))
         self.end = _button("To the newest step", "Look at the newest step again (End)")
