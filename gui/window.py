@@ -20,7 +20,7 @@ from gui.top_bar import TopBar
 from gui.transport import Transport
 from gui.widgets.labels import hairline
 from gui.widgets.scrolling import scrolling
-from gui.workspaces.names import LANDSCAPE, TRAIN
+from gui.workspaces.names import LANDSCAPE, ONE_STEP, TRAIN
 from gui.workspaces.workspaces import Workspaces
 from model import defaults
 from model.commands import Begin, Command, Reset, Tune
@@ -173,6 +173,7 @@ class Window(QMainWindow):
             "B": self.workspaces.take_best,
             "Ctrl+1": self.top_bar.workspaces.button(TRAIN).click,
             "Ctrl+2": self.top_bar.workspaces.button(LANDSCAPE).click,
+            "Ctrl+3": self.top_bar.workspaces.button(ONE_STEP).click,
             "End": self.timeline.to_end,
             "F1": self.top_bar.show_help,
             "Ctrl+V": self.image_panel.paste_picture,

@@ -47,8 +47,17 @@ class Sight:
         """The bytes (n, D) of a part of the batch; valid until the next call."""
         taken = scratch.take(self.dataset.pixels, batch.rows[part])
         if self.dropped:
-            self.dropped.drop(taken, (batch.seed, batch.epoch, batch.position, part.start))
+            self.dropped.drop(taken, self._seed(batch, part))
         return taken
+
+    def kept(self, batch: Batch, part: slice) -> Bytes:
+        """Which bytes (n, D) of a part of the batch this step does not drop: 1, or 0 for a dropped one."""
+        shape = (len(batch.rows[part]), self.dataset.pixels.shape[1])
+        return self.dropped.kept(shape, self._seed(batch, part)) if self.dropped else np.ones(shape, np.uint8)
+
+    @staticmethod
+    def _seed(batch: Batch, part: slice) -> tuple[int, ...]:
+        return batch.seed, batch.epoch, batch.position, part.start
 
 
 def sight(dataset: Dataset, settings: Settings) -> Sight:

@@ -1,6 +1,7 @@
 """Regularization: what the weights cost, and dropout of the inputs. The bias is never penalised."""
 
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -42,15 +43,25 @@ class Dropout:
     fill: Bytes
     seen: Preprocessing
 
+    @property
+    def keep(self) -> float:
+        """The share of pixels that is kept: 1 - rate, to a multiple of 1/256."""
+        return 1 - self.threshold / _LEVELS
+
     def drop(self, pixels: Bytes, seed: tuple[int, ...]) -> None:
         """Drop pixels (B, D) in place; the same seed and shape drop the same ones."""
-        raw = np.random.SFC64(np.random.SeedSequence(seed)).random_raw(-(-pixels.size // 8))
-        chance = raw.view(np.uint8)[: pixels.size].reshape(pixels.shape)
-        keep = (chance >= self.threshold).view(np.uint8)
+        keep = self.kept(pixels.shape, seed)
         # fill + keep * (pixel - fill), modulo 256, picks without a branch.
         pixels -= self.fill
         pixels *= keep
         pixels += self.fill
+
+    def kept(self, shape: tuple[int, ...], seed: tuple[int, ...]) -> Bytes:
+        """Which of the pixels of this shape `drop` keeps with this seed: 1, or 0 for a dropped one."""
+        size = prod(shape)
+        raw = np.random.SFC64(np.random.SeedSequence(seed)).random_raw(-(-size // 8))
+        chance = raw.view(np.uint8)[:size].reshape(shape)
+        return (chance >= self.threshold).view(np.uint8)
 
 
 def dropout(rate: float, preprocessing: Preprocessing) -> Dropout:

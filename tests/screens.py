@@ -18,8 +18,9 @@ from PySide6.QtCore import QMimeData, QPoint, QUrl
 from PySide6.QtWidgets import QApplication
 
 from gui import theme
+from gui.one_step.stages import Stage as OneStepStage
 from gui.views.templates import Shown
-from gui.workspaces.names import LANDSCAPE, TRAIN
+from gui.workspaces.names import LANDSCAPE, ONE_STEP, TRAIN
 from model.axes import Axes
 from model.profiles import Along
 from model.records import LossKind, Mode, PenaltyKind
@@ -50,6 +51,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     save("05-trained")
     _views(stage, save)
     _planes(stage, save)
+    _one_step(stage, save, "09")
     _look_back(stage, folder, save)
     _pictures(stage, folder, save)
     _hinge(stage, save)
@@ -58,6 +60,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     save("13-fashion-start")
     stage.step(400)
     save("14-fashion-trained")
+    _one_step(stage, save, "14-fashion")
     stage.window.top_bar.show_help()
     stage.live(0.1)
     if not only or "15-help" in only:
@@ -119,6 +122,27 @@ def _planes(stage: Stage, save: Callable[[str], None]) -> None:
     stage.settle()
 
 
+def _one_step(stage: Stage, save: Callable[[str], None], prefix: str) -> None:
+    stage.window.top_bar.workspaces.button(ONE_STEP).click()
+    bench = stage.window.workspaces.one_step
+    assert bench is not None
+    bench.side.next.click()
+    for part in OneStepStage:
+        bench.stages.button(part).click()
+        stage.live(0.05)
+        save(f"{prefix}-anatomy-{part.value}")
+    bench.view.magnified.button(True).click()
+    bench.view.whose.button(True).click()
+    for part in (OneStepStage.WEIGHT_GRADIENT, OneStepStage.UPDATE):
+        bench.stages.button(part).click()
+        stage.live(0.05)
+        save(f"{prefix}-anatomy-{part.value}b")
+    bench.view.magnified.button(False).click()
+    bench.view.whose.button(False).click()
+    stage.window.top_bar.workspaces.button(TRAIN).click()
+    stage.settle()
+
+
 def _look_back(stage: Stage, folder: Path, save: Callable[[str], None]) -> None:
     timeline = stage.window.timeline
     timeline.slider.setValue(300)
@@ -160,6 +184,7 @@ def _hinge(stage: Stage, save: Callable[[str], None]) -> None:
     stage.wait(lambda: stage.snapshot.number == 0, "reset")
     stage.step(300)
     save("11-hinge-dropout")
+    _one_step(stage, save, "11-dropout")
     controls.penalty.button(PenaltyKind.L2).click()
     stage.settle()
 

@@ -1,7 +1,7 @@
 r"""Formulas in real typography: letters in italics, figures and operators upright, indices below and above.
 
-The markup is a small part of TeX: `_` and `^` with one sign or a group in braces, `\frac{a}{b}`, and `\name` for an
-upright name such as \log. Spaces are kept as thin spaces.
+The markup is a small part of TeX: `_` and `^` with one sign or a group in braces, `\frac{a}{b}`, `\name` for an
+upright name such as \log, and `\text{...}` for upright words with anything in them. Spaces are kept as thin spaces.
 """
 
 from __future__ import annotations
@@ -80,6 +80,11 @@ def _part(markup: str) -> tuple[Part, str]:
         over, rest = _group(rest[4:])
         under, rest = _group(rest)
         return Fraction(over, under), rest
+    if rest.startswith("text{") and sign == "\\":
+        words, closing, rest = rest[5:].partition("}")
+        if not closing:
+            raise ValueError("a brace is not closed")
+        return Text(words, False), rest
     if sign == "\\":
         name = next((rest[:n] for n in range(len(rest), 0, -1) if rest[:n].isalpha()), "")
         return Text(name, False), rest[len(name) :]

@@ -12,13 +12,14 @@ from gui.plane_desk import PlaneDesk
 from gui.survey_desk import SurveyDesk
 from gui.theme import Theme
 from gui.widgets.labels import label, wrapped
-from gui.workspaces.names import LANDSCAPE, TRAIN
+from gui.workspaces.names import LANDSCAPE, ONE_STEP, TRAIN
 from model.commands import Jump, Leap
 from model.panorama import Panorama
 from model.profiles import Along, Survey
 from model.records import Mode, Params, Snapshot
 
 if TYPE_CHECKING:
+    from gui.workspaces.one_step import OneStepWorkspace
     from gui.workspaces.surroundings import LandscapeWorkspace
     from gui.workspaces.train import TrainWorkspace
 
@@ -39,6 +40,7 @@ class Workspaces(QWidget):
         self.setObjectName("workspace")
         self.train: TrainWorkspace | None = None
         self.landscape: LandscapeWorkspace | None = None
+        self.one_step: OneStepWorkspace | None = None
         self.desk, self.plane_desk = SurveyDesk(), PlaneDesk()
         self.survey: Survey | None = None
         self.shown = TRAIN
@@ -60,10 +62,12 @@ class Workspaces(QWidget):
 
     def furnish(self, theme: Theme) -> None:
         """Add the workspaces."""
+        from gui.workspaces.one_step import OneStepWorkspace
         from gui.workspaces.surroundings import LandscapeWorkspace
         from gui.workspaces.train import TrainWorkspace
 
         self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
+        self.one_step = OneStepWorkspace()
         self.set_theme(theme)
         line, plane = self.train.landscape, self.landscape.plane
         line.step_size_chosen.connect(self.step_size_chosen)
@@ -76,10 +80,11 @@ class Workspaces(QWidget):
         self.plane_desk.refused.connect(plane.show_refusal)
         self.stack.addWidget(self.train)
         self.stack.addWidget(self.landscape)
+        self.stack.addWidget(self.one_step)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
-        for workspace in (self.train, self.landscape):
+        for workspace in (self.train, self.landscape, self.one_step):
             if workspace is not None:
                 workspace.set_theme(theme)
 
@@ -136,9 +141,10 @@ class Workspaces(QWidget):
             self.train.landscape.take_best()
 
     def _show_shown(self) -> None:
-        widget = self.landscape if self.shown == LANDSCAPE else self.train
+        widget = {TRAIN: self.train, LANDSCAPE: self.landscape, ONE_STEP: self.one_step}[self.shown]
         assert widget is not None
         self.stack.setCurrentWidget(widget)
+        self._show_sentence()
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         assert self.train is not None
@@ -146,6 +152,8 @@ class Workspaces(QWidget):
         line = self.train.landscape
         if self.shown == TRAIN:
             self.train.show_snapshot(snapshot)
+        if self.shown == ONE_STEP and self.one_step is not None:
+            self.one_step.show_snapshot(snapshot)
         self.landscape.plane.show_snapshot(snapshot)
         line.allow_leap(policies.may_step(snapshot))
         if snapshot.mode is Mode.DIVERGED:
@@ -167,7 +175,11 @@ class Workspaces(QWidget):
         if self.notice.text() != notice:
             self.notice.setText(notice)
             self.notice.setVisible(bool(notice))
-            self.sentence.setVisible(not notice)
+            self._show_sentence()
+
+    def _show_sentence(self) -> None:
+        """The sentence is about the landscape; One step has a sentence of its own for each stage."""
+        self.sentence.setVisible(not self.notice.text() and self.shown != ONE_STEP)
 
     @Slot(object, float)
     def _leap(self, survey: Survey, t: float) -> None:
