@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gui import numbers
-from gui.one_step.figures import fine, short
+from gui.one_step.figures import fine, short, slope
 from gui.one_step.stages import Scene, Stage
 from gui.pictures import weight_pictures
 from model.arrays import Bytes, Floats
@@ -84,7 +84,7 @@ def _weight_gradient(scene: Scene, is_dark: bool) -> tuple[Band, ...]:
         values = [f"±{fine(float(largest))}" for largest in limits(gradient, is_shared=False)]
     else:
         gradient, title = anatomy.weight_gradient, r"∂L_i/∂W"
-        values = [f"{short(float(g), 3)} · x" for g in anatomy.score_gradient]
+        values = [f"{slope(float(g), anatomy.is_hinge)} · x" for g in anatomy.score_gradient]
     tiles = _named(scene, _weights(gradient, shape, is_dark), values)
     return (Band(rf"{title}    {_range(gradient)}", tiles),)
 

@@ -24,9 +24,19 @@ def fine(value: float) -> str:
     return numbers.power(value)
 
 
+def exact(value: float) -> str:
+    """A weight with so many decimals that one step is seen to move it."""
+    return short(value, 6 if abs(value) < 1 else 4)
+
+
 def signed(value: float) -> str:
     """A score with its sign."""
     return f"+{short(value)}" if value > 0 else short(value)
+
+
+def slope(value: float, is_hinge: bool, decimals: int = 3) -> str:
+    """A gradient for a score: the hinge counts, the softmax has shares."""
+    return short(value, 0 if is_hinge else decimals)
 
 
 def bracketed(text: str) -> str:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from gui import formulas, numbers
-from gui.one_step.figures import bracketed, fine, pixel_name, short, upright, weight_name
+from gui.one_step.figures import bracketed, exact, fine, pixel_name, short, slope, upright, weight_name
 from gui.one_step.stages import Scene, Stage
 from gui.widgets.typeset import Piece, Tone
 from model.arrays import Floats
 from model.records import PenaltyKind
 
+_SEEN = 5e-4
 Lines = tuple[str, tuple[Piece, ...]]
 _PENALTY_SLOPES = {PenaltyKind.L2: r" + 2 λ W", PenaltyKind.L1: r" + λ \text{sign}(W)"}
 
@@ -36,8 +37,9 @@ def _pixels(scene: Scene) -> Lines:
     rest = fill * scale - mean
     if not eye.kept[d]:
         return general, (left, Piece(f"{short(x, 3)}"), Piece(r"\text{(dropped)}", "muted"))
+    is_exact = abs(rest) < _SEEN
     kept = rf"({_scaled(int(eye.pixels[d]), scale)} − {_scaled(fill, scale)}) / {short(keep)}"
-    return general, (left, Piece(f"{kept} {_added(short(rest, 3))} = {short(x, 3)}"))
+    return general, (left, Piece(f"{kept} {'' if is_exact else _added(short(rest, 3))} = {short(x, 3)}"))
 
 
 def _scaled(byte: int, scale: float) -> str:
@@ -93,9 +95,9 @@ def _hinge_terms(scene: Scene) -> Iterable[Piece]:
             sign = "+"
 
 
-def _sum_of(terms: Iterable[float]) -> Iterable[Piece]:
+def _sum_of(terms: Iterable[float], decimals: int = 2) -> Iterable[Piece]:
     for n, term in enumerate(terms):
-        text = short(term)
+        text = short(term, decimals)
         yield Piece(_added(text) if n else text, "text" if float(term) else "faint")
 
 
@@ -116,15 +118,15 @@ def _loss(scene: Scene) -> Lines:
     return general, tuple(pieces)
 
 
-def _loss_of_image(scene: Scene, left: str, terms: Floats, share: float) -> Iterable[Piece]:
+def _loss_of_image(scene: Scene, left: str, terms: Floats, share: float, decimals: int = 2) -> Iterable[Piece]:
     """What leads to the loss of the image, with the sign before the result."""
     if not scene.anatomy.is_hinge:
-        text = short(share) if share >= 0.01 or not share else fine(share)
+        text = short(share, decimals) if share >= 0.01 or not share else fine(share)
         return (Piece(left, begins_line=True), Piece(rf"−\log {text} ="))
     added = [float(term) for term in terms if term > 0]
     if not added:
         return (Piece(left, begins_line=True), Piece(r"\text{nothing but zeros} =", "muted"))
-    return (Piece(left, begins_line=True), *_sum_of(added), Piece("="))
+    return (Piece(left, begins_line=True), *_sum_of(added, decimals), Piece("="))
 
 
 def _score_gradient(scene: Scene) -> Lines:
@@ -132,13 +134,14 @@ def _score_gradient(scene: Scene) -> Lines:
     gradient = anatomy.score_gradient
     name = upright(scene.true_name)
     left = Piece(rf"∂L_i/∂s_{{{name}}} =")
-    result = Piece(short(float(gradient[anatomy.label])), "accent")
+    result = Piece(slope(float(gradient[anatomy.label]), anatomy.is_hinge, 2), "accent")
     if anatomy.is_hinge:
         margin = numbers.compact(scene.step.settings.margin)
         inside = rf"[s_j − s_y + {margin} > 0]"
         general = rf"\frac{{∂L_i}}{{∂s_j}} = {inside},    \frac{{∂L_i}}{{∂s_y}} = −Σ_{{j≠y}} {inside}"
         count = int((anatomy.hinge_terms > 0).sum())
-        return general, (left, Piece(f"−({' + '.join(['1'] * count) or '0'}) ="), result)
+        counted = (Piece(f"−({' + '.join(['1'] * count)}) ="),) if count > 1 else ()
+        return general, (left, *counted, result)
     share = short(float(anatomy.probabilities[anatomy.label]))
     other = _rival(scene)
     rival = upright(scene.dataset.classes[other])
@@ -162,7 +165,8 @@ def _weight_gradient(scene: Scene) -> Lines:
     anatomy, weight, step = scene.anatomy, scene.weight, scene.step
     index = weight_name(scene.dataset, weight)
     if not scene.is_batch:
-        by_score, x = short(float(anatomy.score_gradient[weight.k])), short(float(anatomy.x[weight.d]), 3)
+        by_score = slope(float(anatomy.score_gradient[weight.k]), anatomy.is_hinge)
+        x = short(float(anatomy.x[weight.d]), 3)
         value = short(float(anatomy.weight_gradient[weight.k, weight.d]), 3)
         pieces = (Piece(rf"∂L_i/∂W_{{{index}}} = {by_score} · {bracketed(x)} ="), Piece(value, "accent"))
         return r"\frac{∂L_i}{∂W} = \frac{∂L_i}{∂s} x^T,    \frac{∂L_i}{∂b} = \frac{∂L_i}{∂s}", pieces
@@ -171,16 +175,16 @@ def _weight_gradient(scene: Scene) -> Lines:
     left = Piece(rf"∂L/∂W_{{{index}}} =")
     if step.settings.penalty not in _PENALTY_SLOPES:
         return general, (left, Piece(fine(whole), "accent"))
-    slope = float(anatomy.penalty_gradient[weight.k, weight.d])
-    mean = fine(whole - slope)
-    return general, (left, Piece(f"{mean} {_added(fine(slope))} ="), Piece(fine(whole), "accent"))
+    added = float(anatomy.penalty_gradient[weight.k, weight.d])
+    mean = fine(whole - added)
+    return general, (left, Piece(f"{mean} {_added(fine(added))} ="), Piece(fine(whole), "accent"))
 
 
 def _update(scene: Scene) -> Lines:
     step, weight = scene.step, scene.weight
     index = weight_name(scene.dataset, weight)
     before, gradient, after = (
-        fine(float(params.weights[weight.k, weight.d])) for params in (step.before, step.gradient, step.after)
+        exact(float(params.weights[weight.k, weight.d])) for params in (step.before, step.gradient, step.after)
     )
     rate = numbers.compact(step.settings.step_size)
     pieces = (Piece(rf"W_{{{index}}}: {before} − {rate} · {bracketed(gradient)} ="), Piece(after, "accent"))
@@ -192,9 +196,9 @@ def _after(scene: Scene) -> Lines:
     before = float(anatomy.probabilities[anatomy.label])
     after = float(anatomy.probabilities_after[anatomy.label])
     return r"s_{\text{new}} = W_{\text{new}} x + b_{\text{new}}", (
-        *_loss_of_image(scene, r"\text{before:  } L_i =", anatomy.hinge_terms, before),
+        *_loss_of_image(scene, r"\text{before:  } L_i =", anatomy.hinge_terms, before, decimals=3),
         Piece(short(anatomy.loss, 3)),
-        *_loss_of_image(scene, r"\text{after:  } L_i =", anatomy.hinge_terms_after, after),
+        *_loss_of_image(scene, r"\text{after:  } L_i =", anatomy.hinge_terms_after, after, decimals=3),
         Piece(short(anatomy.loss_after, 3), "accent"),
     )
 

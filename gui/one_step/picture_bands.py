@@ -70,7 +70,8 @@ class PictureBands(Canvas):
     def _grid(self) -> tuple[int, int]:
         """How many columns, and how wide a picture: whatever makes the pictures largest."""
         most = max(len(band.tiles) for band in self.bands)
-        choices = range(1, most + 1) if len(self.bands) == 1 else range(most, most + 1)
+        is_one_row = len(self.bands) > 1 or self._gap() == _SIGN_GAP
+        choices = range(most if is_one_row else 1, most + 1)
         best = (most, 16)
         for columns in choices:
             rows = -(-most // columns)

@@ -10,6 +10,7 @@ from gui.one_step.stages import Scene, Stage
 from model.records import PenaltyKind
 
 _MOVED = 5e-4
+_LARGE = 0.3
 
 
 def sentence(stage: Stage, scene: Scene) -> str:
@@ -94,7 +95,9 @@ def _update(scene: Scene) -> str:
     size = float(np.abs(scene.step.before.weights).max())
     if not size:
         return "W was zero: all that the new templates have comes from this step."
-    return f"A step is small: the weight that moves most moves by {numbers.percent(change / size, 1)} of the largest."
+    share = change / size
+    moral = "a large step" if share > _LARGE else "many such small steps make the templates"
+    return f"The weight that moves most moves by {numbers.percent(share, 1)} of the largest weight: {moral}."
 
 
 def _after(scene: Scene) -> str:

@@ -11,7 +11,7 @@ from gui.one_step.stages import Scene
 from gui.theme import Theme
 from gui.widgets.labels import field_name, hairline, label, yielding
 from model.datasets.dataset import Dataset
-from model.records import Batch, Step
+from model.records import Batch, PenaltyKind, Step
 
 _SIDE = 168
 
@@ -71,7 +71,8 @@ class ImageSide(QWidget):
         for key, (words, before, then) in rows.items():
             name, value = self.values[key]
             name.setText(words)
-            value.setText(f"{numbers.loss(before)} → {numbers.loss(then)}")
+            is_none = key == "penalty" and step.settings.penalty not in (PenaltyKind.L1, PenaltyKind.L2)
+            value.setText("none" if is_none else f"{numbers.loss(before)} → {numbers.loss(then)}")
 
     def _list(self, dataset: Dataset, batch: Batch) -> None:
         def picture(position: int) -> Picture:

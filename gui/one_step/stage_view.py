@@ -17,7 +17,7 @@ from gui.widgets.labels import wrapped
 from gui.widgets.typeset import FormulaLines
 from model.anatomy import Weight, weight_at
 
-_FORMULA_HEIGHT, _SENTENCE_HEIGHT = 112, 40
+_FORMULA_HEIGHT, _SENTENCE_HEIGHT = 112, 52
 
 
 class StageView(QWidget):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gui import numbers
-from gui.one_step.figures import fine, short, signed
+from gui.one_step.figures import fine, short, signed, slope
 from gui.one_step.stages import Scene, Stage
 from model.arrays import Floats
 
@@ -15,11 +15,11 @@ from model.arrays import Floats
 class Line:
     """One class: its cells, how far its bar reaches, and whether it adds nothing.
 
-    bar is the value of the bar, before a fainter one to compare it with, or None.
+    bar is the value of the bar, None where there is none; before that of a fainter one to compare it with.
     """
 
     cells: tuple[str, str, str]
-    bar: float
+    bar: float | None
     before: float | None = None
     is_faint: bool = False
 
@@ -59,7 +59,9 @@ def _margins(scene: Scene) -> Table:
     anatomy = scene.anatomy
     rows = zip(anatomy.scores, _margin_texts(scene), anatomy.hinge_terms, strict=True)
     lines = tuple(
-        Line((signed(float(s)), text, "" if k == anatomy.label else short(float(term))), float(term), None, term <= 0)
+        Line((signed(float(s)), text, ""), None)
+        if k == anatomy.label
+        else Line((signed(float(s)), text, short(float(term))), float(term), None, term <= 0)
         for k, (s, text, term) in enumerate(rows)
     )
     return Table(("s_j", _margin_header(scene), r"\max(0, ·)"), lines, anatomy.label, r"\max(0, ·)")
@@ -88,12 +90,12 @@ def _score_gradient(scene: Scene) -> Table:
         first, texts = _margin_header(scene), _margin_texts(scene)
     else:
         first, texts = "P_k", [short(float(p), 3) for p in anatomy.probabilities]
-    values = [short(float(g), 0 if anatomy.is_hinge else 3) for g in gradient]
+    values = [slope(float(g), anatomy.is_hinge) for g in gradient]
     lines = tuple(
-        Line((text, value, fine(float(part))), float(g), None, bool(g == 0))
+        Line((text, value, fine(float(part)) if part else "0"), float(g), None, bool(g == 0))
         for text, value, part, g in zip(texts, values, share, gradient, strict=True)
     )
-    headers = (first, "∂L_i/∂s_k", r"\text{of the mean}")
+    headers = (first, "∂L_i/∂s_k", rf"\text{{÷ {scene.step.batch.size:,}}}")
     return Table(headers, lines, anatomy.label, "∂L_i/∂s_k")
 
 

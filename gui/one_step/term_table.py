@@ -1,5 +1,7 @@
 """A row a class: its name, three numbers, and a bar."""
 
+from math import isfinite
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsRectItem
@@ -11,7 +13,7 @@ from gui.widgets.canvas import NO_PEN, Anchor, Canvas, Text
 from gui.widgets.typeset import Typeset
 
 _HEADER = 26
-_LARGEST_ROW = 34
+_LARGEST_ROW = 32
 _NAME = 104
 _LEAST_CELL, _LARGEST_CELL, _CELL_SHARE = 84, 132, 0.15
 _BAR_GAP, _LARGEST_BAR = 24, 420
@@ -47,11 +49,12 @@ class TermTable(Canvas):
         if self.table is None:
             return
         self._write_headers(self.table)
-        reach = max((abs(v) for line in self.table.lines for v in (line.bar, line.before or 0.0)), default=0.0)
-        is_signed = any(v < 0 for line in self.table.lines for v in (line.bar, line.before or 0.0))
+        values = [v for line in self.table.lines for v in (line.bar, line.before) if v is not None and isfinite(v)]
+        reach, is_signed = max(map(abs, values), default=0.0), any(v < 0 for v in values)
         for k, line in enumerate(self.table.lines):
             self._write_row(k, line)
-            self._draw_bar(k, line, reach or 1.0, is_signed)
+            if line.bar is not None and isfinite(line.bar):
+                self._draw_bar(k, line.bar, line.before, (reach or 1.0, is_signed))
 
     @property
     def _row(self) -> float:
@@ -68,7 +71,8 @@ class TermTable(Canvas):
     def _write_headers(self, table: Table) -> None:
         for n, header in enumerate(table.headers):
             self._write_header(header, _NAME + (n + 1) * self._cell, is_right=True)
-        self._write_header(table.bars, self._bar_span()[0], is_right=False)
+        if table.bars != table.headers[-1]:
+            self._write_header(table.bars, self._bar_span()[0], is_right=False)
 
     def _write_header(self, markup: str, x: float, is_right: bool) -> None:
         made = Typeset(markup, theme.BODY_PX, self._theme.muted)
@@ -96,18 +100,19 @@ class TermTable(Canvas):
         item.stand_at(x, middle)
         self.items_on.addItem(item)
 
-    def _draw_bar(self, k: int, line: Line, reach: float, is_signed: bool) -> None:
+    def _draw_bar(self, k: int, bar: float, before: float | None, span: tuple[float, bool]) -> None:
+        reach, is_signed = span
         left, right = self._bar_span()
         zero = (left + right) / 2 if is_signed else left
         scale = (right - zero) / reach
         middle = _HEADER + (k + 0.5) * self._row
         colour = theme.class_colour(k)
         self._rectangle(left, middle - 4, right - left, 8, self._theme.field)
-        if line.before is not None:
-            self._bar(zero, middle - 5, scale * line.before, 5, colour).setOpacity(_FAINT)
-            self._bar(zero, middle, scale * line.bar, 5, colour)
+        if before is not None:
+            self._bar(zero, middle - 5, scale * before, 5, colour).setOpacity(_FAINT)
+            self._bar(zero, middle, scale * bar, 5, colour)
         else:
-            self._bar(zero, middle - 4, scale * line.bar, 8, colour)
+            self._bar(zero, middle - 4, scale * bar, 8, colour)
         self._rectangle(round(zero), middle - 6, 1, 12, self._theme.faint)
 
     def _bar(self, zero: float, top: float, length: float, height: float, colour: str) -> QGraphicsRectItem:
