@@ -126,6 +126,8 @@ def _loss_of_image(scene: Scene, left: str, terms: Floats, share: float, decimal
     added = [float(term) for term in terms if term > 0]
     if not added:
         return (Piece(left, begins_line=True), Piece(r"\text{nothing but zeros} =", "muted"))
+    if len(added) == 1:
+        return (Piece(left, begins_line=True),)
     return (Piece(left, begins_line=True), *_sum_of(added, decimals), Piece("="))
 
 

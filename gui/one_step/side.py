@@ -33,6 +33,7 @@ class ImageSide(QWidget):
         self.next = _arrow("›", "The next image of the batch (PgDown)", "Next image")
         self.strip = Strip()
         self.strip.setToolTip("The images of the batch")
+        self.strip.setMinimumHeight(1)  # on small screens the buttons are enough
         self.values: dict[str, tuple[QLabel, QLabel]] = {}
         self._batch: Batch | None = None
         self._position = 0
@@ -113,7 +114,7 @@ class ImageSide(QWidget):
         caption.addWidget(self.next)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(4)
         column.addWidget(self.picture)
         column.addLayout(caption)
         column.addWidget(hairline())

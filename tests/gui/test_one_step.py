@@ -105,9 +105,15 @@ def test_that_the_last_stage_tells_what_the_step_does_to_the_image(stage: Stage,
 
 def test_that_the_hinge_is_written_out_with_its_numbers_and_grey_zeros(stage: Stage, bench: OneStepWorkspace) -> None:
     choose(stage, LossKind.HINGE, PenaltyKind.L2)
+    stage.step(60)
+    zeros = (stage.snapshot.coming.score_gradient == 0).sum(axis=0)
+    bench.side.strip.setCurrentIndex(
+        bench.side.strip.thumbnails.index(int(np.flatnonzero((zeros > 2) & (zeros < 7))[0]))
+    )
     bench.stages.button(OneStepStage.TERMS).click()
     assert bench.scene is not None
     anatomy = bench.scene.anatomy
+    assert (anatomy.hinge_terms == 0).sum() == zeros[anatomy.position] + 1
     pieces = bench.view.formula.pieces
     others = [k for k in range(10) if k != anatomy.label]
     assert len(pieces) == 10

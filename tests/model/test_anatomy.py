@@ -225,8 +225,8 @@ def test_that_a_picture_in_hand_is_frozen_and_outlives_the_scratch() -> None:
     dataset, step = small_step(kind(LossKind.SOFTMAX, PenaltyKind.DROPOUT))
     scratch = scratch_for(dataset)
     eye = look(step, 0, dataset, scratch)
-    content = eye.x.tobytes(), eye.kept.tobytes()
+    content = eye.x.tobytes(), eye.kept.tobytes(), dataset.pixels[step.batch.rows[0]].tobytes()
     for position in range(COUNT):
         look(step, position, dataset, scratch)
-    assert (eye.x.tobytes(), eye.kept.tobytes()) == content
+    assert (eye.x.tobytes(), eye.kept.tobytes(), eye.pixels.tobytes()) == content
     assert all(not array.flags.writeable for _, array in arrays_in(eye))
