@@ -293,6 +293,17 @@ def test_that_curves_of_the_last_steps_fade_behind_and_a_reset_clears_them(stage
     assert not any(ghost.isVisible() for ghost in line.ghosts.curves)
 
 
+def test_that_curves_of_another_loss_are_no_past_of_this_one(stage: Stage) -> None:
+    line = stage.train.landscape.line
+    stage.step(1)
+    stage.step(1)
+    assert line.ghosts.curves[0].isVisible()
+    stage.window.controls.loss.button(LossKind.HINGE).click()
+    stage.wait(lambda: stage.snapshot.settings.loss is LossKind.HINGE, "the loss")
+    stage.settle()
+    assert not line.ghosts.curves[0].isVisible()
+
+
 def test_that_the_hinge_has_ticks_at_its_kinks_and_softmax_none(stage: Stage) -> None:
     line = stage.train.landscape.line
     assert not line.kinks.isVisible()
