@@ -52,9 +52,9 @@ class Ghosts:
 
 
 def _is_later(last: Survey, survey: Survey) -> bool:
-    """Whether a survey goes on where the last one was: the same data, loss and kind of gradient."""
+    """Whether a survey goes on where the last one was: the same run, loss and kind of gradient."""
     then, now = last.question, survey.question
-    is_same_story = then.along is now.along and then.dataset is now.dataset and then.step.number <= now.step.number
+    is_same_story = then.along is now.along and then.run == now.run and then.step.number <= now.step.number
     return is_same_story and _loss_of(last) == _loss_of(survey)
 
 
