@@ -26,6 +26,7 @@ app.installEventFilter(first)
 def look():
     window = next((w for w in app.topLevelWidgets() if w.windowTitle() == "Linearium"), None)
     if window is not None and window.workspaces.survey is not None:
+        timer.stop()
         app.processEvents()
         print(painted[0], time.time() - began)
         app.removeEventFilter(first)
