@@ -32,6 +32,14 @@ def change(value: float) -> str:
     return plain(value, 1 - floor(log10(abs(value)))) if abs(value) >= 1e-5 else power(value)
 
 
+def ends(low: float, high: float) -> tuple[str, str]:
+    """Both ends of a range, with as many decimals as it takes to tell them apart."""
+    if not (isfinite(low) and isfinite(high)) or high <= low or high >= 1e4:
+        return loss(low), loss(high)
+    decimals = min(max(1 - floor(log10(high - low)), 0), 8)
+    return plain(low, decimals), plain(high, decimals)
+
+
 def power(value: float) -> str:
     """A large or tiny number as digits times a power of ten: 1.3·10⁷."""
     mantissa, exponent = f"{value:.1e}".split("e")

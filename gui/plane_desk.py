@@ -12,6 +12,7 @@ from model.surveyor import NoSurvey
 COARSE, FINE = 51, 101
 _PAUSE_MS = 250
 _REST_SHARE = 4
+_WORKING = "Working out the plane …"
 _DIVERGED = "The loss is not finite here: go back some steps (←), and go on with a smaller step size."
 
 
@@ -59,17 +60,24 @@ class PlaneDesk(QObject):
     def open(self, is_open: bool) -> None:
         """Begin to ask, or stop asking: only a plane that is looked at is worth the work."""
         self._is_open = is_open
+        if is_open and self._snapshot is not None and self._next_side(self._snapshot) is not None:
+            self.refused.emit(_WORKING)
         self._reconsider()
 
     def set_wish(self, wish: PlaneWish) -> None:
-        """See another plane, or something else of it."""
+        """See another plane, or something else of it, at once."""
         self._wish = wish
+        self._is_waiting = False
+        self._since.invalidate()
         self._reconsider()
 
     def consider(self, snapshot: Snapshot) -> None:
         """Ask about a snapshot, unless the answer is known, or it is too soon."""
         if self._snapshot is not None and self._snapshot.run != snapshot.run:
-            self._last = None
+            self._known = self._last = None
+            self._is_waiting = False
+            if self._is_open:
+                self.refused.emit(_WORKING)
         self._snapshot = snapshot
         if self._is_open and snapshot.mode is Mode.DIVERGED:
             self._give_up()
@@ -85,6 +93,9 @@ class PlaneDesk(QObject):
             return
         self._is_waiting = False
         self._took_ms = self._since.elapsed()
+        if self._asked_wish != self._wish or self._snapshot is None or self._question.run != self._snapshot.run:
+            self._reconsider()
+            return
         self._known = (self._question, self._asked_wish)
         if isinstance(answer, NoSurvey):
             self._last = None
@@ -127,6 +138,7 @@ class PlaneDesk(QObject):
             identity=self._identity,
             step=snapshot.coming,
             dataset=snapshot.dataset,
+            run=snapshot.run,
             axes=wish.axes,
             trail=snapshot.trail,
             previous=snapshot.previous,

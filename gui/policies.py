@@ -1,6 +1,7 @@
 """What is allowed now, and what to say about it: pure functions of the snapshot."""
 
 from gui import numbers
+from model.profiles import Along, Survey
 from model.records import Mode, PenaltyKind, Snapshot
 
 
@@ -22,6 +23,14 @@ def may_go_back(snapshot: Snapshot) -> bool:
 def is_running(snapshot: Snapshot) -> bool:
     """Whether steps are being taken."""
     return snapshot.mode.is_moving
+
+
+def may_leap(snapshot: Snapshot, survey: Survey | None) -> bool:
+    """Whether the best step of a survey can be taken: from just here, and known exactly."""
+    if survey is None or snapshot.mode is not Mode.PAUSED or not survey.main.best:
+        return False
+    is_exact = survey.question.along is Along.BATCH or survey.question.is_whole
+    return is_exact and survey.step.gradient is snapshot.coming.gradient
 
 
 def is_looking_back(snapshot: Snapshot) -> bool:

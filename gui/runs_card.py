@@ -84,6 +84,7 @@ class RunRow:
         self.shown.setEnabled(kept is not None)
         self.name = QLineEdit(name)
         self.name.setMaxLength(_MOST_LETTERS)
+        self.name.setAcceptDrops(False)  # a picture dropped here is for the window
         self.name.setFixedWidth(_NAME_WIDTH)
         self.name.setAccessibleName("Name of the run")
         self.about: QLabel = label(about, "muted", theme.SMALL_PX)

@@ -10,6 +10,7 @@ from model.records import KeptRun, PenaltyKind
 
 _ALIKE = 1.15
 _BARELY = 5e-4
+_ROUNDING = 2e-6
 
 
 def about_step(survey: Survey, chosen: float) -> str:
@@ -17,7 +18,7 @@ def about_step(survey: Survey, chosen: float) -> str:
     change, promised = survey.main.start - loss_at(survey.main.line, chosen), -survey.slope * chosen
     is_batch = survey.question.along is Along.BATCH
     others = _on_all(survey, chosen, change > 0) if is_batch else _on_validation(survey, chosen)
-    sentences = (_effect(is_batch, change, promised), _best(survey, chosen), others)
+    sentences = (_effect(survey, change, promised), _best(survey, chosen), others)
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -25,17 +26,21 @@ def about_axis(survey: Survey) -> str:
     """What stands below the t axis: what was left out, if anything was."""
     words = ["step size t"]
     if survey.step.settings.dropout_rate:
-        words.append("batch with the pixels of the coming step dropped")
+        words.append("dropout of the coming step")
     if not survey.question.is_whole:
-        words.append(f"a sample of {len(survey.training.line.labels):,} training images")
+        words.append(f"sample of {len(survey.training.line.labels):,}")
     return "  ·  ".join(words)
 
 
-def _effect(is_batch: bool, change: float, promised: float) -> str:
-    step, whose = ("This step", "batch") if is_batch else ("A step along the gradient of all images", "training")
+def _effect(survey: Survey, change: float, promised: float) -> str:
+    is_batch = survey.question.along is Along.BATCH
+    step = "This step" if is_batch else f"A step along the gradient of {_images(survey)}"
+    whose = "batch" if is_batch else "training"
     if not isfinite(change):
         return f"Far too large: after this step {_strong('the loss is not finite')}."
-    if change >= 0:
+    if abs(change) < _ROUNDING * survey.main.start:
+        return f"{step} {_strong('hardly changes')} the {whose} loss."
+    if change > 0:
         return (
             f"{step} lowers the {whose} loss by {_strong(numbers.change(change))}; "
             f"the tangent promised {numbers.change(promised)}."
@@ -43,8 +48,12 @@ def _effect(is_batch: bool, change: float, promised: float) -> str:
     return f"Too large: it climbs the other side and raises the {whose} loss by {_strong(numbers.change(-change))}."
 
 
+def _images(survey: Survey) -> str:
+    return "all training images" if survey.question.is_whole else "a sample of the training images"
+
+
 def _best(survey: Survey, chosen: float) -> str:
-    best, whom = survey.main.best, "this batch" if survey.question.along is Along.BATCH else "all training images"
+    best, whom = survey.main.best, "this batch" if survey.question.along is Along.BATCH else _images(survey)
     if best is None:
         return f"For {whom} the loss falls however far the step goes."
     if best <= 0:
@@ -63,11 +72,11 @@ def _times(factor: float) -> str:
 def _on_all(survey: Survey, chosen: float, helps_batch: bool) -> str:
     before, after = survey.training.start, loss_at(survey.training.line, chosen)
     if helps_batch and after > before:
-        return "On all training images this step would raise the loss: the batch is small and noisy."
+        return f"On {_images(survey)} this step would raise the loss: the batch is small and noisy."
     if helps_batch and survey.step.batch.size < len(survey.question.dataset.train):
         gain = before - after
         shown = f"lowers the loss by {numbers.change(gain)}" if gain >= _BARELY else "hardly changes the loss"
-        return f"On all training images it {shown}."
+        return f"On {_images(survey)} it {shown}."
     return ""
 
 

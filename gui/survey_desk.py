@@ -50,8 +50,10 @@ class SurveyDesk(QObject):
         return self._wish
 
     def set_wish(self, wish: Wish) -> None:
-        """See something else of the landscape."""
+        """See something else of the landscape, at once."""
         self._wish = wish
+        self._is_waiting = False
+        self._since.invalidate()
         if self._snapshot is not None:
             self.consider(self._snapshot)
 
@@ -76,10 +78,17 @@ class SurveyDesk(QObject):
         self._took_ms = self._since.elapsed()
         if isinstance(survey, NoSurvey):
             return
-        self._last = survey
-        self.answered.emit(survey)
+        if self._is_wanted(survey.question):
+            self._last = survey
+            self.answered.emit(survey)
         if self._snapshot is not None:
             self.consider(self._snapshot)
+
+    def _is_wanted(self, question: Question) -> bool:
+        """Whether an answer is still about what is to be seen: the run, the direction and the axis."""
+        snapshot = self._snapshot
+        is_same_run = snapshot is not None and question.run == snapshot.run and question.dataset is snapshot.dataset
+        return is_same_run and Wish(question.along, question.is_log) == self._wish
 
     def _fitting_question(self, snapshot: Snapshot) -> Question:
         last = self._last
@@ -89,6 +98,7 @@ class SurveyDesk(QObject):
             identity=self._identity,
             step=snapshot.coming,
             dataset=snapshot.dataset,
+            run=snapshot.run,
             along=self._wish.along,
             is_whole=not snapshot.mode.is_moving and (is_known or is_quick),
             is_log=self._wish.is_log,
@@ -100,7 +110,7 @@ class SurveyDesk(QObject):
         last = self._question
         if last is None:
             return True
-        is_other_step = question.step.gradient is not last.step.gradient
+        is_other_step = question.step.gradient is not last.step.gradient or question.run != last.run
         is_other_wish = (question.along, question.is_log) != (last.along, last.is_log)
         is_other_size = question.step.settings.step_size != last.step.settings.step_size and not self.keep_axis
         return is_other_step or is_other_wish or is_other_size or (question.is_whole and not last.is_whole)

@@ -18,12 +18,16 @@ _THINNED = 4
 class Curve:
     """Named rows of numbers, a column a moment. A prefix handed out never changes, whatever happens later.
 
-    However long it grows, it keeps at most MOST columns: when it is full, its older half is thinned to the lowest and
+    However long it grows, it keeps at most `most` columns: when it is full, its older half is thinned to the lowest and
     the highest of every four columns. The newer half is always whole.
     """
 
-    def __init__(self, rows: tuple[str, ...], extremes_of: str) -> None:
-        """Begin with no columns; extremes_of is the row whose lowest and highest values survive thinning."""
+    def __init__(self, rows: tuple[str, ...], extremes_of: str, most: int = MOST) -> None:
+        """Begin with no columns; extremes_of is the row whose lowest and highest values survive thinning.
+
+        most is a multiple of eight.
+        """
+        self._most = most
         self._buffer = np.empty((len(rows), _FIRST_CAPACITY))
         self._extremes = rows.index(extremes_of)
         self._length = 0
@@ -34,10 +38,10 @@ class Curve:
 
     def append(self, *column: float) -> None:
         """Add one column."""
-        if self._length == MOST:
+        if self._length == self._most:
             self._thin()
         elif self._length == self._buffer.shape[1] or self._length < self._handed_out:
-            self._move(min(max(_FIRST_CAPACITY, 2 * self._length), MOST))
+            self._move(min(max(_FIRST_CAPACITY, 2 * self._length), self._most))
         self._buffer[:, self._length] = column
         self._length += 1
 
@@ -62,10 +66,10 @@ class Curve:
         return earlier
 
     def _thin(self) -> None:
-        half = MOST // 2
+        half = self._most // 2
         values = np.nan_to_num(self._buffer[self._extremes, :half], posinf=1e300).reshape(-1, _THINNED)
         groups = np.arange(0, half, _THINNED)
-        kept = np.ones(MOST, bool)
+        kept = np.ones(self._most, bool)
         kept[:half] = False
         kept[[0, *(groups + values.argmin(axis=1)), *(groups + values.argmax(axis=1))]] = True
         buffer = np.empty_like(self._buffer)

@@ -37,6 +37,7 @@ class PlaneQuestion:
     identity: int
     step: Step
     dataset: Dataset
+    run: int = 0
     axes: Axes = Axes.RANDOM
     trail: tuple[Waypoint, ...] = ()
     previous: Params | None = None

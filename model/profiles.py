@@ -93,6 +93,7 @@ class Question:
     identity: int
     step: Step
     dataset: Dataset
+    run: int = 0
     along: Along = Along.BATCH
     is_whole: bool = True
     is_log: bool = False
@@ -202,7 +203,7 @@ def survey(question: Question, scratch: Scratch, last: Survey | None = None) -> 
         training=training,
         validation=validation,
         slope=landscape.slope_at(main, 0.0),
-        break_even=landscape.break_even(main, best) if best else None,
+        break_even=landscape.break_even(main, best) if best else best,
         kinks=landscape.kinks_between(main, axis.low, axis.high, MOST_KINKS),
     )
 

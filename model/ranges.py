@@ -20,13 +20,13 @@ def growing_end(value: float, last: float, least: float) -> float:
     return last if need <= last <= 4 * need else nice_ceiling(need)
 
 
-def held_span(low: float, high: float, last: Span | None) -> Span:
-    """A span around low..high with round ends; the last one stays while the data fill it well enough."""
+def held_span(low: float, high: float, last: Span | None, least_filled: float = 0.5) -> Span:
+    """A span around low..high with round ends; the last one stays while the data fill so large a share of it."""
     low, high = min(low, high), max(low, high)
     flat = 0.05 * max(abs(high), 1e-3)
     if high - low < flat:
         low, high = low - flat / 2, high + flat / 2
-    if last is not None and last[0] <= low and high <= last[1] and (high - low) > 0.5 * (last[1] - last[0]):
+    if last is not None and last[0] <= low and high <= last[1] and (high - low) > least_filled * (last[1] - last[0]):
         return last
     step = tick_step((low, high), _ROUND_ENDS)
     return floor(low / step) * step, ceil(high / step) * step

@@ -14,6 +14,7 @@ from model.records import KeptRun, Measure, Mode, Params, Settings, Snapshot, St
 from model.trail import Trail
 
 _FEW_KEYS = 16
+_MOST_MEASURES = 8192  # the newer half must hold all that Back may forget
 
 
 class Run:
@@ -38,7 +39,7 @@ class Run:
         self._history = History()
         self._has_landed = False
         self._batch_curve = Curve(BATCH_ROWS, "data_loss")
-        self._measure_curve = Curve(MEASURE_ROWS, "train_loss")
+        self._measure_curve = Curve(MEASURE_ROWS, "train_loss", _MOST_MEASURES)
         self._measures: deque[Measure] = deque(maxlen=DEPTH + 2)
         self._trail = Trail()
         self._trail.add(0, self.params)

@@ -35,6 +35,10 @@ class Story:
         """Whether an earlier moment is looked at."""
         return self._visited is not None
 
+    def stands_at(self, identity: int, number: int | None) -> bool:
+        """Whether a run with this identity is looked at, and at this step if one is given."""
+        return self.shown.identity == identity and number in (None, self.shown.number)
+
     def stepping(self) -> Run:
         """The run to go on with: from an earlier moment, that is another one."""
         self._continue()

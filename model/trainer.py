@@ -185,10 +185,12 @@ class Trainer:
                 story.reset(seed)
             case Tune(settings):
                 story.tune(settings)
-            case Leap(step_size):
-                story.stepping().leap(step_size)
-            case Jump(params):
-                story.stepping().jump(params)
+            case Leap(run, number, step_size):
+                if story.stands_at(run, number):
+                    story.stepping().leap(step_size)
+            case Jump(run, number, params):
+                if story.stands_at(run, number):
+                    story.stepping().jump(params)
             case Visit() | Continue() | Restore() | Rename() | Delete():
                 self._steps_left = 0
                 story.obey(command)

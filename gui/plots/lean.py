@@ -18,6 +18,7 @@ _LEFT, _TOP, _RIGHT, _BOTTOM = 54, 7, 16, 20
 _NAME_HEIGHT = 16
 _FAR = 20.0
 _CLICK_PX = 4.0
+_TICK_GAP = 6.0
 
 
 class LeanPlot(Canvas):
@@ -139,6 +140,7 @@ class LeanPlot(Canvas):
         self._left_line.setLine(_LEFT - 0.5, _TOP, _LEFT - 0.5, _TOP + height)
         self._bottom_line.setLine(_LEFT, _TOP + height + 0.5, _LEFT + width, _TOP + height + 0.5)
         self._name.stand_at(_LEFT + width / 2, self.height() - _NAME_HEIGHT / 2 - 1)
+        self._show_ticks()
         self._place_world()
 
     def _place_world(self) -> None:
@@ -166,8 +168,20 @@ class LeanPlot(Canvas):
             return [], []
         (x, y), (is_log, is_log_x) = self.spans, self._is_log
         x_ticks = (log_ticks(x) if is_log_x else ticks(x, self._most[0])) if self._has_x_values else []
+        x_ticks = self._legible(x_ticks, x)
         y_ticks = log_ticks(y) if is_log else ticks(y, self._most[1])
         return x_ticks, [(place, text + self._y_unit) for place, text in y_ticks]
+
+    def _legible(self, x_ticks: list[tuple[float, str]], x: Span) -> list[tuple[float, str]]:
+        """Those of rising ticks whose texts do not run into each other."""
+        kept, end = [], float("-inf")
+        for place, text in x_ticks:
+            middle = (place - x[0]) / (x[1] - x[0]) * self._frame.rect().width()
+            half = width_of(text, theme.SMALL_PX) / 2
+            if middle - half > end + _TICK_GAP:
+                kept.append((place, text))
+                end = middle + half
+        return kept
 
     def _show_ticks(self) -> None:
         for texts, shown, anchor in zip(

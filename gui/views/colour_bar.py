@@ -10,7 +10,7 @@ from gui.plots.surface import colour_map
 from gui.theme import Theme
 from gui.widgets.canvas import Anchor, Canvas, Text
 
-_LENGTH, _THICK, _ROOM, _HEIGHT = 64, 8, 40, 20
+_LENGTH, _THICK, _ROOM, _HEIGHT = 48, 8, 62, 20
 
 
 class ColourBar(Canvas):
@@ -40,8 +40,9 @@ class ColourBar(Canvas):
         self._theme = theme
         self.show_range(*self.range)
 
-    def show_range(self, low: str, high: str) -> None:
-        """Write the ends."""
-        self.range = (low, high)
-        self._low.say(low, self._theme.muted)
-        self._high.say(high, self._theme.muted)
+    def show_range(self, low: str, high: str, is_open: bool = False) -> None:
+        """Write the ends; open is a range whose last colour stands for all that is higher as well. Empty hides it."""
+        self.range = (low, high if not is_open else f"{high} ↑")
+        self._strip.setVisible(bool(low))
+        self._low.say(self.range[0], self._theme.muted)
+        self._high.say(self.range[1], self._theme.muted)

@@ -186,7 +186,8 @@ class CurvesView(QWidget):
             usual = max(float(first), len(snapshot.dataset.classes) - 1.0)
             high = _READABLE * usual if high > _EXPLODED * usual else high
         x = (0.0, self._x_end)
-        self._spans["loss"] = held_span(low, max(high, low), self._spans.get("loss"))
+        is_nothing = low == high == 0 and not self.is_log.value
+        self._spans["loss"] = (0.0, 1.0) if is_nothing else held_span(low, max(high, low), self._spans.get("loss"))
         self.loss.set_spans(x, self._spans["loss"], self.is_log.value)
         accuracies = snapshot.measure_curve[-2:]
         top = growing_end(100 * float(accuracies.max()), self._spans.get("accuracy", (0.0, 0.0))[1], 40.0)

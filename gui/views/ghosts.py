@@ -1,12 +1,14 @@
 """The curves of the last few steps, fading behind that of the coming one."""
 
 from collections import deque
+from dataclasses import replace
 
 from gui.plots.lean import LeanPlot
 from gui.plots.scale import TScale
 from gui.theme import Theme
 from gui.views.parts import Part, of_part
 from model.profiles import Survey
+from model.records import Settings
 
 COUNT = 4
 _FADING = 0.75
@@ -50,6 +52,11 @@ class Ghosts:
 
 
 def _is_later(last: Survey, survey: Survey) -> bool:
-    """Whether a survey goes on where the last one was, of the same data and along the same kind of gradient."""
+    """Whether a survey goes on where the last one was: the same run, loss and kind of gradient."""
     then, now = last.question, survey.question
-    return then.along is now.along and then.dataset is now.dataset and then.step.number <= now.step.number
+    is_same_story = then.along is now.along and then.run == now.run and then.step.number <= now.step.number
+    return is_same_story and _loss_of(last) == _loss_of(survey)
+
+
+def _loss_of(survey: Survey) -> Settings:
+    return replace(survey.step.settings, step_size=0.0, batch_size=0)

@@ -17,7 +17,8 @@ from model.profiles import Along, Survey
 _EXPLANATION = (
     "The loss at W − t g for every step size t, exact: scores are linear in W, so two products serve all of them. "
     "Drag the vertical line (or press − and +) to choose the step size η; a ring marks the lowest loss of a curve, "
-    "and a double click on it takes that step size. Click a name to hide its curve."
+    "and a double click on it takes that step size. Where it is shaded, the step makes the loss worse than it is now. "
+    "Click a name to hide its curve."
 )
 _NAMES = ("batch", "training", "validation")
 
@@ -61,7 +62,6 @@ class LandscapeView(QWidget):
         self.nothing.hide()
         self._pointed: float | None = None
         self._chosen = 0.0
-        self._may_leap = False
         self._lay_out()
         self._connect()
 
@@ -82,7 +82,6 @@ class LandscapeView(QWidget):
         chosen = self._chosen if self.is_dragging else survey.step.settings.step_size
         self.line.show_survey(survey, chosen)
         self.show_step_size(chosen)
-        self.allow_leap(self._may_leap)
 
     def show_step_size(self, chosen: float) -> None:
         """Put the marker at a step size."""
@@ -91,10 +90,9 @@ class LandscapeView(QWidget):
         self._read()
 
     def allow_leap(self, may_leap: bool) -> None:
-        """Say whether a step may be taken now."""
-        self._may_leap = may_leap
-        survey = self.line.survey
-        self.leap.setEnabled(may_leap and survey is not None and bool(survey.main.best))
+        """Say whether the best step may be taken now."""
+        if self.leap.isEnabled() != may_leap:
+            self.leap.setEnabled(may_leap)
 
     @Slot()
     def take_best(self) -> None:

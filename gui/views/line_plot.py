@@ -25,6 +25,7 @@ _TANGENT_SHARE = 0.25
 _TICK_SHARE = 0.035
 _NEAR_PX = 12.0
 _SMALLEST_SHARE = 1000
+_LEAST_FILLED = 0.3
 
 
 class LinePlot(QWidget):
@@ -113,7 +114,10 @@ class LinePlot(QWidget):
         self._start.show_at(nan if survey.axis.is_log else 0.0, start)
         far = max(chosen, _TANGENT_SHARE * survey.axis.high)
         along = np.linspace(max(survey.axis.low, 0.0), far, 50)
-        self._tangent.setVisible(self._part is Part.TOTAL)
+        is_shown = self._is_main_shown
+        self._tangent.setVisible(is_shown and self._part is Part.TOTAL)
+        for dot in (self._at, self._start):
+            dot.setOpacity(float(is_shown))
         self.plot.show_points(self._tangent, self._scale.places(along), start + survey.slope * along)
         (left, right), (_, top) = self.plot.spans
         is_right = self._scale.place(chosen) > left + 0.8 * (right - left)
@@ -144,7 +148,7 @@ class LinePlot(QWidget):
         self.curves: tuple[Curve, ...] = (plot.curve(2.0, z=3), plot.curve(2.0, z=2), plot.curve(2.0, z=1))
         self._tangent = plot.curve(1.0, Qt.PenStyle.DashLine, z=3)
         self._cursor = plot.curve(z=4)
-        self.marker = plot.marker(self._drag, self.drag_ended.emit, z=5)
+        self.marker = plot.marker(self._drag, self.drag_ended.emit, z=-1)
         self.rings: tuple[Dot, ...] = tuple(plot.dot(10, z=6) for _ in KEYS)
         self._start, self._at = plot.dot(8, z=7), plot.dot(10, z=7)
         self._notes = tuple(Note() for _ in range(4))
@@ -173,15 +177,32 @@ class LinePlot(QWidget):
         """Keep the valley in view: from the lowest point to somewhat above the start, whatever climbs beyond."""
         shown = [p for key, p in zip(KEYS, survey.profiles, strict=True) if key not in self._hidden] or [survey.main]
         losses = np.concatenate([of_part(profile, self._part) for profile in shown])
+        if self._part is not Part.TOTAL:
+            self._fit_part(survey, shown)
+            return
         starts = [self.loss(profile, 0.0) for profile in shown]
         low = float(np.min(losses[np.isfinite(losses)], initial=min(starts)))
-        if self._part is Part.TOTAL:
-            low = min([low, *(p.lowest for p in shown if isfinite(p.lowest))])
+        low = min([low, *(p.lowest for p in shown if isfinite(p.lowest))])
         high = max(starts) + _SEEN_ABOVE * max(max(starts) - low, 0.02 * max(starts))
         if not (isfinite(low) and isfinite(high)):
             return
-        self._span = held_span(max(low - _ROOM_BELOW * (high - low), 0.0), high, self._span)
+        self._span = held_span(max(low - _ROOM_BELOW * (high - low), 0.0), high, self._span, _LEAST_FILLED)
         self.plot.set_spans(self._scale.span, self._span, is_log_x=survey.axis.is_log)
+
+    def _fit_part(self, survey: Survey, shown: list[Profile]) -> None:
+        """A part of the loss has no valley of its own: all of it up to the longer of chosen and best step."""
+        reached = survey.points <= max(self._chosen, survey.main.best or 0.0)
+        losses = np.concatenate([of_part(profile, self._part)[reached] for profile in shown])
+        losses = losses[np.isfinite(losses)]
+        low, high = (float(losses.min()), float(losses.max())) if len(losses) else (0.0, 1.0)
+        self._span = held_span(low, high, self._span) if high > 0 else (0.0, 1.0)
+        self.plot.set_spans(self._scale.span, self._span, is_log_x=survey.axis.is_log)
+
+    @property
+    def _is_main_shown(self) -> bool:
+        """Whether the curve that the marks belong to is shown."""
+        assert self._survey is not None
+        return KEYS[self._survey.profiles.index(self._survey.main)] not in self._hidden
 
     def _is_in_view(self, t: float | None) -> bool:
         assert self._survey is not None
@@ -189,7 +210,8 @@ class LinePlot(QWidget):
 
     def _show_best(self, survey: Survey) -> None:
         best = survey.main.best
-        if best is None or not self._is_in_view(best) or self._part is not Part.TOTAL:
+        is_seen = self._is_main_shown and self._part is Part.TOTAL and self._is_in_view(best)
+        if best is None or not is_seen:
             self._best_note.hide()
             return
         (left, right), _ = self.plot.spans or ((0.0, 1.0), None)
@@ -198,15 +220,16 @@ class LinePlot(QWidget):
 
     def _show_worse(self, survey: Survey) -> None:
         edge, spans = survey.break_even, self.plot.spans
-        if edge is None or spans is None or not self._is_in_view(edge) or self._part is not Part.TOTAL:
+        is_seen = self._is_main_shown and self._part is Part.TOTAL and (edge == 0 or self._is_in_view(edge))
+        if edge is None or spans is None or not is_seen:
             self.worse.hide()
             self._worse_note.hide()
             return
         (left, right), y = spans
-        place = self._scale.place(edge)
+        place = max(self._scale.place(edge), left)
         self.worse.span(place, right, y)
-        self._worse_note.say("beyond this, worse than now", (right, y[1]), (1.0, 0.0))
-        self._worse_note.setVisible(place < left + 0.6 * (right - left))
+        is_wide = place < left + 0.6 * (right - left)
+        self._worse_note.say("beyond this, worse than now" if is_wide else "worse", (right, y[1]), (1.0, 0.0))
 
     def _show_kinks(self, survey: Survey) -> None:
         if self.plot.spans is None or not len(survey.kinks):

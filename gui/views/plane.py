@@ -19,7 +19,7 @@ from model.records import Params, Snapshot
 
 _EXPLANATION = (
     "The loss of all parameters on a plane, exact. The path of the run does not lie on the plane: each of its dots has "
-    "the colour of its true loss, some have a ring as wide as the distance from the plane, and far ones are faint. "
+    "the colour of its true loss, some have a ring whose radius is the distance from the plane, far ones are faint. "
     "Click a point to stand there: it is a step like any other, and Back (←) undoes it."
 )
 _AXES = (
@@ -56,7 +56,7 @@ class PlaneView(QWidget):
         )
         self.images: Choice[bool] = Choice(
             [
-                (False, "sample", "1,024 training images: quick"),
+                (False, "sample", "About a thousand training images: quick"),
                 (True, "all images", "All training images, once the run rests"),
             ],
             "Images",
@@ -94,9 +94,15 @@ class PlaneView(QWidget):
         self.places.setCurrentIndex(0)
         scale = self.plot.show_panorama(panorama)
         is_accuracy = panorama.accuracies is not None
-        texts = [numbers.percent(v, 0) if is_accuracy else numbers.loss(v) for v in (scale.low, scale.high)]
-        self.bar.show_range(*texts)
+        if is_accuracy:
+            self.bar.show_range(numbers.percent(scale.low, 1), numbers.percent(scale.high, 1))
+        else:
+            self.bar.show_range(*numbers.ends(scale.low, scale.high), is_open=True)
         self.about.setText(sentences.about_plane(panorama))
+
+    def show_step_size(self, chosen: float) -> None:
+        """Draw the coming step with this size."""
+        self.plot.show_step_size(chosen)
 
     @Slot(str)
     def show_refusal(self, sentence: str) -> None:
@@ -104,6 +110,7 @@ class PlaneView(QWidget):
         self.nothing.setText(sentence)
         self.places.setCurrentIndex(1)
         self.about.setText("")
+        self.bar.show_range("", "")
 
     def _lay_out(self) -> None:
         self.places.addWidget(self.plot)

@@ -18,6 +18,8 @@ from model.panorama import Panorama
 _HIGH_SHARE = 85
 _RINGS = 20
 _FAINTEST = 0.3
+_RIM = "#15171b"
+_NOISE = 1e-6
 _DOT, _HERE = 7, 12
 _DRAG_PX = 4.0
 _NAMES = {
@@ -37,6 +39,8 @@ class PlanePlot(QWidget):
         """Wait for a panorama."""
         super().__init__()
         self.panorama: Panorama | None = None
+        self._chosen = 0.0
+        self._pointed: tuple[float, float] | None = None
         self._theme: Theme | None = None
         self._dots: list[Dot] = []
         self._rings: list[QGraphicsEllipseItem] = []
@@ -81,6 +85,7 @@ class PlanePlot(QWidget):
         self.y_name.say(y_name, (float(ts[0]), float(us[-1])), (0.0, 0.0))
         self.surface.show(ts, us, values, scale, is_valley=not shows_accuracy)
         self._show_path(panorama, None if shows_accuracy else scale)
+        self._read()
         return scale
 
     def _show_path(self, panorama: Panorama, scale: Scale | None) -> None:
@@ -99,19 +104,23 @@ class PlanePlot(QWidget):
             ring.setVisible(place % every == 0 and distance < width / 2)
         self.here.show_at(*panorama.here)
         self.here.setToolTip(f"The current parameters: loss {numbers.loss(panorama.here_loss)}")
-        is_downhill = panorama.question.axes in (Axes.PREVIOUS, Axes.RANDOM)
-        self.coming.setVisible(is_downhill)
-        step = panorama.question.step
-        length = step.settings.step_size * hypot(
-            float(np.linalg.norm(step.gradient.weights)), float(np.linalg.norm(step.gradient.biases))
-        )
+        self.show_step_size(self._chosen or panorama.question.step.settings.step_size)
+
+    def show_step_size(self, chosen: float) -> None:
+        """Draw the coming step, where the plane has its direction."""
+        self._chosen, panorama = chosen, self.panorama
+        if panorama is None:
+            return
+        self.coming.setVisible(panorama.question.axes in (Axes.PREVIOUS, Axes.RANDOM))
+        gradient = panorama.question.step.gradient
+        length = chosen * hypot(float(np.linalg.norm(gradient.weights)), float(np.linalg.norm(gradient.biases)))
         t, u = panorama.here
         self.coming.set_points(np.array([t, min(t + length, 10 * float(panorama.ts[-1]))]), np.array([u, u]))
 
     def _have_dots(self, count: int) -> None:
         while len(self._dots) < count:
             dot, ring = self.plot.dot(_DOT, z=3), QGraphicsEllipseItem()
-            dot.setPen(pen("#ffffff", 1))
+            dot.setPen(pen(_RIM, 1))
             ring.setPen(pen("#70ffffff", 1))
             self.plot.add(ring, 2)
             self._dots.append(dot)
@@ -122,7 +131,12 @@ class PlanePlot(QWidget):
 
     @Slot(object)
     def _point_at(self, place: tuple[float, float] | None) -> None:
-        panorama = self.panorama
+        self._pointed = place
+        self._read()
+
+    def _read(self) -> None:
+        """Say what the plane is under the mouse."""
+        place, panorama = self._pointed, self.panorama
         self.reading.setVisible(place is not None and panorama is not None)
         if place is None or panorama is None:
             return
@@ -143,7 +157,7 @@ def _loss_scale(panorama: Panorama) -> Scale:
     path = panorama.path
     near = path.losses[(path.distances < (panorama.ts[-1] - panorama.ts[0]) / 2) & np.isfinite(path.losses)]
     low, high = float(finite.min()), float(np.percentile(finite, _HIGH_SHARE))
-    return Scale(low, max(high, float(near.max(initial=low)), low + 1e-9))
+    return Scale(low, max(high, float(near.max(initial=low)), low + _NOISE * abs(low) + 1e-12))
 
 
 def _accuracy_scale(accuracies: np.ndarray) -> Scale:

@@ -32,6 +32,7 @@ class Legend(Canvas):
             self.setToolTip("Click a name to hide its curve, and again to show it")
         self._names = dict(entries)
         self.values: dict[str, str] = {}
+        self._end = 0.0
         self._room = width_of(widest_value, theme.SMALL_PX)
         self._theme = theme.DARK
         self._items = {key: (QGraphicsRectItem(), Text(theme.SMALL_PX), Text(theme.SMALL_PX)) for key in self._names}
@@ -72,7 +73,7 @@ class Legend(Canvas):
 
     def _key_at(self, x: float) -> str | None:
         starts = {key: swatch.rect().left() for key, (swatch, _, _) in self._items.items()}
-        return next((key for key, left in reversed(starts.items()) if x >= left), None)
+        return next((key for key, left in reversed(starts.items()) if left <= x <= self._end), None)
 
     def lay_out(self) -> None:
         left = 0.0
@@ -83,6 +84,7 @@ class Legend(Canvas):
             left += width_of(self._names[key], theme.SMALL_PX) + _GAP
             value.stand_at(left, _HEIGHT / 2)
             left += self._room + _WIDE_GAP
+        self._end = left
         self._show()
 
     def _show(self) -> None:

@@ -17,6 +17,7 @@ class LandscapeWorkspace(QWidget):
         super().__init__()
         self.setObjectName("workspace")
         self.plane = PlaneView()
+        self._sizes = [450, 550]
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(theme.MARGIN)
         self.splitter.setChildrenCollapsible(False)
@@ -27,8 +28,14 @@ class LandscapeWorkspace(QWidget):
 
     def borrow(self, line: LandscapeView) -> None:
         """Take the line in, beside the plane."""
-        self.splitter.insertWidget(0, line)
-        self.splitter.setSizes([450, 550])
+        if self.splitter.indexOf(line) < 0:
+            self.splitter.insertWidget(0, line)
+            self.splitter.setSizes(self._sizes)
+
+    def part_with(self) -> None:
+        """Remember how the room was shared, before the line goes back."""
+        if self.splitter.count() > 1:
+            self._sizes = self.splitter.sizes()
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""

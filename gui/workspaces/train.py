@@ -24,7 +24,8 @@ class TrainWorkspace(QWidget):
         self._below = _splitter(Qt.Orientation.Horizontal, self.curves, self.landscape)
         self.splitter = _splitter(Qt.Orientation.Vertical, self.templates, self._below)
         self.splitter.setSizes([430, 570])
-        self._below.setSizes([500, 500])
+        self._sizes = [500, 500]
+        self._below.setSizes(self._sizes)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.GAP + 2, theme.MARGIN, theme.GAP)
         column.addWidget(self.splitter, 1)
@@ -33,7 +34,12 @@ class TrainWorkspace(QWidget):
         """Have the landscape here again, after it was lent to another workspace."""
         if self._below.indexOf(self.landscape) < 0:
             self._below.addWidget(self.landscape)
-            self._below.setSizes([500, 500])
+            self._below.setSizes(self._sizes)
+
+    def part_with(self) -> None:
+        """Remember how the room was shared, before the landscape is lent."""
+        if self._below.count() > 1:
+            self._sizes = self._below.sizes()
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""

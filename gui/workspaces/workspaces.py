@@ -95,8 +95,10 @@ class Workspaces(QWidget):
             return
         self.shown = name
         if name == LANDSCAPE:
+            self.train.part_with()
             self.landscape.borrow(self.train.landscape)
         else:
+            self.landscape.part_with()
             self.train.take_back()
         self.plane_desk.open(name == LANDSCAPE)
         if self._snapshot is not None:
@@ -109,13 +111,15 @@ class Workspaces(QWidget):
             self.sentence.show()
             self._snapshot = snapshot
             self._show_shown()
-        self._snapshot, self._step_size = snapshot, step_size
+        self._snapshot = snapshot
         self._show_snapshot(snapshot)
         self.show_step_size(step_size)
         self._say(policies.notice(snapshot))
 
     def show_step_size(self, chosen: float) -> None:
         """Mark a step size in the landscape, and say what it would do."""
+        if self.landscape is not None and chosen != self._step_size:
+            self.landscape.plane.show_step_size(chosen)
         self._step_size = chosen
         if self.train is None or self.survey is None or (self.survey, chosen) == self._said:
             return
@@ -127,6 +131,8 @@ class Workspaces(QWidget):
     def show_failure(self, sentence: str) -> None:
         """Say why there is nothing to show."""
         self.waiting.setText(sentence)
+        if self._snapshot is not None:
+            self._say(sentence)
 
     @Slot(object)
     def hide_runs(self, hidden: set[int]) -> None:
@@ -155,7 +161,7 @@ class Workspaces(QWidget):
         if self.shown == ONE_STEP and self.one_step is not None:
             self.one_step.show_snapshot(snapshot)
         self.landscape.plane.show_snapshot(snapshot)
-        line.allow_leap(policies.may_step(snapshot))
+        line.allow_leap(policies.may_leap(snapshot, self.survey))
         if snapshot.mode is Mode.DIVERGED:
             self.survey = None
             line.clear("no landscape: the loss is not finite here")
@@ -168,6 +174,8 @@ class Workspaces(QWidget):
         assert self.train is not None
         self.survey = survey
         self.train.landscape.show_survey(survey)
+        if self._snapshot is not None:
+            self.train.landscape.allow_leap(policies.may_leap(self._snapshot, survey))
         self.show_step_size(self._step_size)
 
     def _say(self, notice: str) -> None:
@@ -184,14 +192,15 @@ class Workspaces(QWidget):
     @Slot(object, float)
     def _leap(self, survey: Survey, t: float) -> None:
         """Take a step of this size along the surveyed gradient."""
+        run, number = survey.question.run, survey.step.number
         is_ordinary = survey.question.along is Along.BATCH
-        self.commanded.emit(Leap(t) if is_ordinary else Jump(survey.at(t)))
+        self.commanded.emit(Leap(run, number, t) if is_ordinary else Jump(run, number, survey.at(t)))
 
     @Slot(object, float, float)
     def _jump(self, panorama: Panorama, t: float, u: float) -> None:
         """Stand at a point of the plane."""
         there: Params = panorama.at(t, u)
-        self.commanded.emit(Jump(there))
+        self.commanded.emit(Jump(panorama.question.run, None, there))
 
     @Slot()
     def _end_drag(self) -> None:

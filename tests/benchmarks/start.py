@@ -25,7 +25,8 @@ first = FirstPaint()
 app.installEventFilter(first)
 def look():
     window = next((w for w in app.topLevelWidgets() if w.windowTitle() == "Linearium"), None)
-    if window is not None and window.train is not None and window.train.survey is not None:
+    if window is not None and window.workspaces.survey is not None:
+        timer.stop()
         app.processEvents()
         print(painted[0], time.time() - began)
         app.removeEventFilter(first)
@@ -54,7 +55,7 @@ def resident():
             return int(line.split()[1]) / 1024
 def act():
     window = next(w for w in app.topLevelWidgets() if w.windowTitle() == "Linearium")
-    if window.snapshot is None or window.workspaces.train is None:
+    if window.snapshot is None:
         return
     if not window.transport.full.isChecked():
         window.transport.full.setChecked(True)

@@ -213,7 +213,7 @@ def test_that_the_best_step_along_the_whole_gradient_is_a_full_batch_step(stage:
     np.testing.assert_allclose(survey.direction.weights, gradient.weights, rtol=1e-3, atol=1e-7)
     slope = -(np.vdot(gradient.weights, gradient.weights) + np.vdot(gradient.biases, gradient.biases))
     assert survey.slope == pytest.approx(slope, rel=1e-4)
-    assert "gradient of all images" in stage.window.workspaces.sentence.text()
+    assert "gradient of all training images" in stage.window.workspaces.sentence.text()
     line.leap.click()
     stage.wait(lambda: stage.snapshot.number == 1, "the leap")
     stage.settle()
@@ -293,6 +293,17 @@ def test_that_curves_of_the_last_steps_fade_behind_and_a_reset_clears_them(stage
     assert not any(ghost.isVisible() for ghost in line.ghosts.curves)
 
 
+def test_that_curves_of_another_loss_are_no_past_of_this_one(stage: Stage) -> None:
+    line = stage.train.landscape.line
+    stage.step(1)
+    stage.step(1)
+    assert line.ghosts.curves[0].isVisible()
+    stage.window.controls.loss.button(LossKind.HINGE).click()
+    stage.wait(lambda: stage.snapshot.settings.loss is LossKind.HINGE, "the loss")
+    stage.settle()
+    assert not line.ghosts.curves[0].isVisible()
+
+
 def test_that_the_hinge_has_ticks_at_its_kinks_and_softmax_none(stage: Stage) -> None:
     line = stage.train.landscape.line
     assert not line.kinks.isVisible()
@@ -309,9 +320,48 @@ def test_that_the_hinge_has_ticks_at_its_kinks_and_softmax_none(stage: Stage) ->
 def test_that_dropout_is_named_below_the_axis_and_a_sample_while_running(stage: Stage) -> None:
     stage.window.controls.penalty.button(PenaltyKind.DROPOUT).click()
     name = stage.train.landscape.line.plot._name
-    stage.wait(lambda: "pixels of the coming step dropped" in name.said, "dropout")
+    stage.wait(lambda: "dropout of the coming step" in name.said, "dropout")
     stage.window.transport.play.click()
-    stage.wait(lambda: "a sample of" in name.said, "a sample")
+    stage.wait(lambda: "sample of" in name.said, "a sample")
     stage.window.transport.play.click()
     stage.settle()
-    assert "a sample of" not in name.said
+    assert "sample of" not in name.said
+
+
+def test_that_the_best_step_can_be_taken_only_from_where_it_was_found(stage: Stage) -> None:
+    view = stage.train.landscape
+    assert view.leap.isEnabled()
+    stage.window.transport.play.click()
+    stage.wait(lambda: stage.snapshot.mode is Mode.RUNNING, "running")
+    assert not view.leap.isEnabled()
+    stage.window.transport.play.click()
+    stage.settle()
+    assert view.leap.isEnabled()
+    number = stage.snapshot.number
+    stage.window.workspaces.train.landscape.leap_pressed.emit(view.line.survey, 0.5)  # type: ignore[union-attr]
+    stage.wait(lambda: stage.snapshot.number == number + 1, "a leap")
+    survey = view.line.survey
+    view.leap_pressed.emit(survey, 0.5)
+    view.leap_pressed.emit(survey, 0.5)
+    stage.settle()
+    assert stage.snapshot.number <= number + 2
+
+
+def test_that_a_step_too_small_to_matter_is_said_to_be_so(stage: Stage) -> None:
+    survey = stage.window.workspaces.survey
+    assert survey is not None
+    said = sentences.about_step(survey, 1e-9)
+    assert "hardly changes" in said
+    assert "climbs" not in said
+
+
+def test_that_the_worse_region_and_the_marks_go_with_their_curve(stage: Stage, qtbot: QtBot) -> None:
+    line, legend = stage.train.landscape.line, stage.train.landscape.legend
+    assert line.worse.isVisible()
+    qtbot.mouseClick(legend.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(4, 10))
+    assert not line.curves[0].isVisible()
+    assert not line.worse.isVisible()
+    assert line._at.opacity() == 0
+    assert not line._best_note.isVisible()
+    qtbot.mouseClick(legend.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(legend.width() - 3, 10))
+    assert legend.hidden == {"batch_strong"}

@@ -102,8 +102,8 @@ def test_that_three_saved_points_span_a_plane_and_fewer_are_asked_for(stage: Sta
     plane = plane_of(stage)
     plane.axes.setCurrentIndex(plane.axes.findData(Axes.SAVED))
     plane.axes.activated.emit(plane.axes.currentIndex())
-    stage.wait(plane.nothing.isVisible, "the refusal")
-    assert "Save three different points" in plane.nothing.text()
+    stage.wait(lambda: "Save three different points" in plane.nothing.text(), "the refusal")
+    assert plane.nothing.isVisible()
     saved = []
     for _ in range(3):
         plane.save.click()
@@ -120,8 +120,8 @@ def test_that_three_saved_points_span_a_plane_and_fewer_are_asked_for(stage: Sta
 def test_that_the_plane_before_the_first_step_says_what_to_do(stage: Stage) -> None:
     stage.window.top_bar.workspaces.button(LANDSCAPE).click()
     plane = plane_of(stage)
-    stage.wait(plane.nothing.isVisible, "the refusal")
-    assert plane.nothing.text().startswith("Take a step first")
+    stage.wait(lambda: plane.nothing.text().startswith("Take a step first"), "the refusal")
+    assert plane.nothing.isVisible()
     stage.step(1)
     stage.wait(plane.plot.isVisible, "the plane")
 

@@ -9,14 +9,15 @@ from threading import enumerate as living_threads
 import numpy as np
 import pytest
 
-from model.commands import Advance, Back, Begin, Pace, Pause, Play, Reset, Tune
+from model.commands import Advance, Back, Begin, Jump, Leap, Pace, Pause, Play, Reset, Tune
 from model.records import LossKind, Mode, PenaltyKind, Settings
 from model.run import Run
 from tests.model.desk import SMALL, Desk
-from tests.model.small import content_of, for_every_kind, kind, same_bits
+from tests.model.small import content_of, for_every_kind, kind, same_bits, small_params
 
 PLAIN = kind(LossKind.SOFTMAX, PenaltyKind.L2)
 ABSURD = replace(PLAIN, step_size=1e6, strength=1.0)
+ELSEWHERE = small_params(SMALL, 1)
 
 
 @pytest.fixture
@@ -222,3 +223,24 @@ def test_that_stopping_in_mid_run_ends_the_thread(begun: Desk) -> None:
 
 def test_that_a_trainer_never_started_can_be_stopped() -> None:
     Desk().trainer.stop()
+
+
+@pytest.mark.parametrize("command", [Leap(999, 0, 0.1), Leap(1, 3, 0.1), Jump(999, None, ELSEWHERE)])
+def test_that_a_leap_or_jump_meant_for_another_moment_does_nothing(desk: Desk, command: Leap | Jump) -> None:
+    desk.send(Begin("small", PLAIN, seed=1))
+    before = desk.wait_for(lambda s: s.number == 0)
+    desk.send(command)
+    after = desk.wait_for(lambda _: True)
+    assert (after.number, after.trouble) == (0, "")
+    assert after.params is before.params
+
+
+def test_that_leaps_and_jumps_meant_for_this_moment_are_taken(desk: Desk) -> None:
+    desk.send(Begin("small", PLAIN, seed=1))
+    start = desk.wait_for(lambda s: s.number == 0)
+    desk.send(Leap(start.run, 0, 0.25))
+    leapt = desk.wait_for(lambda s: s.number == 1)
+    expected = start.params.weights - np.float32(0.25) * start.coming.gradient.weights
+    assert np.array_equal(leapt.params.weights, expected)
+    desk.send(Jump(start.run, None, start.params))
+    assert desk.wait_for(lambda s: s.number == 2).params is start.params
