@@ -17,15 +17,10 @@ from model.penalties import penalty as penalty_of
 from model.products import Scratch
 from model.records import LossKind, Mode, PenaltyKind
 from model.templates import levels
+from tests.gui.one_step import as_numbers, bench_of, cells, choose, written
 from tests.stage import Stage
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-def bench_of(stage: Stage) -> OneStepWorkspace:
-    bench = stage.window.workspaces.one_step
-    assert bench is not None
-    return bench
 
 
 @pytest.fixture
@@ -37,29 +32,6 @@ def bench(stage: Stage) -> OneStepWorkspace:
     made.side.next.click()
     made.side.next.click()
     return made
-
-
-def choose(stage: Stage, loss: LossKind, penalty: PenaltyKind) -> None:
-    """Go on with this loss and this regularization."""
-    stage.window.controls.loss.button(loss).click()
-    stage.window.controls.penalty.button(penalty).click()
-    stage.wait(lambda: (stage.snapshot.settings.loss, stage.snapshot.settings.penalty) == (loss, penalty), "settings")
-
-
-def cells(bench: OneStepWorkspace, column: int) -> list[str]:
-    """A column of the table that is shown."""
-    table = bench.view.table.table
-    assert table is not None
-    return [line.cells[column].replace("−", "-") for line in table.lines]
-
-
-def written(bench: OneStepWorkspace) -> str:
-    """The pieces of the formula that have numbers in them."""
-    return " ".join(piece.markup for piece in bench.view.formula.pieces)
-
-
-def as_numbers(texts: list[str]) -> list[float]:
-    return [float(text) for text in texts if text]
 
 
 def test_that_every_stage_shows_the_numbers_of_the_record(stage: Stage, bench: OneStepWorkspace) -> None:
