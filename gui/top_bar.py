@@ -87,7 +87,7 @@ class TopBar(QWidget):
     @Slot()
     def show_help(self) -> None:
         """Show the card of keys."""
-        self.card.adjustSize()
+        self.card.fit()
         corner = self.mapToGlobal(QPoint(self.width() - self.card.width() - theme.GAP, self.height()))
         self.card.move(corner)
         self.card.show()
@@ -118,10 +118,16 @@ class HelpCard(QFrame):
         for key, meaning in _KEYS:
             row = QHBoxLayout()
             name = label(key, bold=True)
-            name.setFixedWidth(72)
+            name.setFixedWidth(88)
             row.addWidget(name)
             row.addWidget(label(meaning, "muted"), 1)
             column.addLayout(row)
+
+    def fit(self) -> None:
+        """Be as high as the words need: adjustSize knows nothing of their lines."""
+        place = self.layout()
+        assert place is not None
+        self.setFixedHeight(place.heightForWidth(self.width()))
 
 
 def _flat(tip: str, name: str) -> QPushButton:
