@@ -9,7 +9,7 @@ from gui.widgets.choice import Choice
 from gui.widgets.formula import Formula
 from gui.widgets.icons import icon
 from gui.widgets.labels import heading, label, wrapped, yielding
-from gui.workspaces.names import LANDSCAPE, TRAIN
+from gui.workspaces.names import LANDSCAPE, LOSSES, TRAIN
 from model.records import Snapshot
 
 _KEYS = (
@@ -21,6 +21,7 @@ _KEYS = (
     ("R", "reset to the same start"),
     ("F", "full speed, and back"),
     ("Ctrl+1 2", "the workspaces Train and Landscape"),
+    ("Ctrl+5", "the workspace Losses"),
     ("Ctrl+O", "open pictures"),
     ("Ctrl+V", "paste a picture"),
     ("T", "light or dark"),
@@ -42,6 +43,7 @@ class TopBar(QWidget):
             [
                 (TRAIN, "Train", "Templates, curves and the loss along the gradient (Ctrl+1)"),
                 (LANDSCAPE, "Landscape", "The loss along the gradient and on a plane (Ctrl+2)"),
+                (LOSSES, "Losses", "Scores to move by hand, and what three losses make of them (Ctrl+5)"),
             ],
             "Workspace",
             quiet=True,

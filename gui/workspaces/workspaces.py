@@ -12,13 +12,16 @@ from gui.plane_desk import PlaneDesk
 from gui.survey_desk import SurveyDesk
 from gui.theme import Theme
 from gui.widgets.labels import label, wrapped
-from gui.workspaces.names import LANDSCAPE, TRAIN
+from gui.workspaces.names import LANDSCAPE, LOSSES, TRAIN
+from model.arrays import Bytes
 from model.commands import Jump, Leap
 from model.panorama import Panorama
 from model.profiles import Along, Survey
 from model.records import Mode, Params, Snapshot
 
 if TYPE_CHECKING:
+    from gui.classify.picture import Picture
+    from gui.workspaces.losses import LossesWorkspace
     from gui.workspaces.surroundings import LandscapeWorkspace
     from gui.workspaces.train import TrainWorkspace
 
@@ -39,6 +42,7 @@ class Workspaces(QWidget):
         self.setObjectName("workspace")
         self.train: TrainWorkspace | None = None
         self.landscape: LandscapeWorkspace | None = None
+        self.losses: LossesWorkspace | None = None
         self.desk, self.plane_desk = SurveyDesk(), PlaneDesk()
         self.survey: Survey | None = None
         self.shown = TRAIN
@@ -60,10 +64,12 @@ class Workspaces(QWidget):
 
     def furnish(self, theme: Theme) -> None:
         """Add the workspaces."""
+        from gui.workspaces.losses import LossesWorkspace
         from gui.workspaces.surroundings import LandscapeWorkspace
         from gui.workspaces.train import TrainWorkspace
 
         self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
+        self.losses = LossesWorkspace()
         self.set_theme(theme)
         line, plane = self.train.landscape, self.landscape.plane
         line.step_size_chosen.connect(self.step_size_chosen)
@@ -76,10 +82,11 @@ class Workspaces(QWidget):
         self.plane_desk.refused.connect(plane.show_refusal)
         self.stack.addWidget(self.train)
         self.stack.addWidget(self.landscape)
+        self.stack.addWidget(self.losses)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
-        for workspace in (self.train, self.landscape):
+        for workspace in (self.train, self.landscape, self.losses):
             if workspace is not None:
                 workspace.set_theme(theme)
 
@@ -94,6 +101,7 @@ class Workspaces(QWidget):
         else:
             self.train.take_back()
         self.plane_desk.open(name == LANDSCAPE)
+        self.sentence.setVisible(self._may_say_step and not self.notice.text())
         if self._snapshot is not None:
             self._show_shown()
             self._show_snapshot(self._snapshot)
@@ -123,6 +131,12 @@ class Workspaces(QWidget):
         """Say why there is nothing to show."""
         self.waiting.setText(sentence)
 
+    @Slot(object, object)
+    def take_picture(self, picture: Picture, seen: Bytes) -> None:
+        """Know the picture of the image panel, and what is seen of it (H, W, C)."""
+        if self.losses is not None:
+            self.losses.take_picture(picture, seen)
+
     @Slot()
     def take_best(self) -> None:
         """Take the best step along the gradient that is shown."""
@@ -130,7 +144,8 @@ class Workspaces(QWidget):
             self.train.landscape.take_best()
 
     def _show_shown(self) -> None:
-        widget = self.landscape if self.shown == LANDSCAPE else self.train
+        places = {LANDSCAPE: self.landscape, LOSSES: self.losses}
+        widget = places.get(self.shown, self.train)
         assert widget is not None
         self.stack.setCurrentWidget(widget)
 
@@ -140,6 +155,8 @@ class Workspaces(QWidget):
         line = self.train.landscape
         if self.shown == TRAIN:
             self.train.show_snapshot(snapshot)
+        if self.shown == LOSSES and self.losses is not None:
+            self.losses.show_snapshot(snapshot)
         self.landscape.plane.show_snapshot(snapshot)
         line.allow_leap(policies.may_step(snapshot))
         if snapshot.mode is Mode.DIVERGED:
@@ -161,7 +178,12 @@ class Workspaces(QWidget):
         if self.notice.text() != notice:
             self.notice.setText(notice)
             self.notice.setVisible(bool(notice))
-            self.sentence.setVisible(not notice)
+            self.sentence.setVisible(not notice and self._may_say_step)
+
+    @property
+    def _may_say_step(self) -> bool:
+        """The bench of losses needs the room, and has nothing to do with the coming step."""
+        return self.shown != LOSSES
 
     @Slot(object, float)
     def _leap(self, survey: Survey, t: float) -> None:
