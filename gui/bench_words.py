@@ -11,9 +11,16 @@ _NAMES = {Rule.HINGE: "hinge", Rule.SQUARED_HINGE: "squared hinge", Rule.SOFTMAX
 IDLE = "“Shift all” and “scale all” change every score at once, and show what each loss ignores."
 
 
+def amount(value: float) -> str:
+    """A number with two decimals; large ones have fewer, so that all fit a narrow column."""
+    if abs(value) < 1e3 or not abs(value) < 1e7:
+        return numbers.plain(value, 2)
+    return f"{value:,.{1 if abs(value) < 1e5 else 0}f}".replace("-", numbers.MINUS)
+
+
 def short(value: float) -> str:
     """A number with two decimals at most, as one writes it by hand: 5.1, −1.7, 60.75."""
-    text = numbers.plain(value, 2)
+    text = amount(value)
     return text.rstrip("0").rstrip(".") if "." in text and "·" not in text else text
 
 
@@ -67,7 +74,7 @@ def _subtracted(bench: Bench) -> list[str]:
 
 def _amount(value: float) -> str:
     """A positive number with two decimals, or as a power of ten where those would be zeros."""
-    return numbers.plain(value, 2) if value >= 0.005 or value == 0 else numbers.power(value)
+    return amount(value) if value >= 0.005 or value == 0 else numbers.power(value)
 
 
 def _joined(terms: list[str]) -> list[str]:
@@ -97,7 +104,7 @@ def _effects(effects: tuple[Effect, ...]) -> str:
 
 
 def _effect(effect: Effect) -> str:
-    name, before, after = _NAMES[effect.rule], numbers.plain(effect.before, 2), numbers.plain(effect.after, 2)
+    name, before, after = _NAMES[effect.rule], amount(effect.before), amount(effect.after)
     if not effect.is_ignored:
         return f"{name} {before} → {after}"
     return f"{name} ignores it" + (" (no margin is violated)" if effect.after == 0 else "")

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 
 from gui import bench_words, formulas, theme
 from gui.theme import Theme
-from gui.views.loss_table import GAP, SHARES, LossTable
+from gui.views.loss_table import FOOT, GAP, SHARES, LossTable
 from gui.views.number_lines import NumberLines
 from gui.views.products import Products
 from gui.views.score_rows import ScoreRows
@@ -21,7 +21,8 @@ _MARGIN = Scale(0.0, 5.0, lowest=0.0, highest=1000.0, is_log=False)
 _SHIFT = Scale(-10.0, 10.0, lowest=-1000.0, highest=1000.0, is_log=False)
 _SCALE = Scale(0.1, 10.0, lowest=0.01, highest=100.0)
 _SCORES_SHARE, _TABLE_SHARE = 33, 67
-_ABOUT_HEIGHT = 34
+_ABOUT_HEIGHT = 32
+_FORMULA_HEIGHT = 32
 
 
 class LossBench(QWidget):
@@ -129,12 +130,13 @@ class LossBench(QWidget):
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, _SCORES_SHARE)
         grid.setColumnStretch(1, _TABLE_SHARE)
+        grid.addWidget(self.rows.complaints, 0, 0, Qt.AlignmentFlag.AlignBottom)
         grid.addLayout(self._heads(), 0, 1)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.rows)
         for foot in self.feet:
-            foot.setFixedHeight(22)
+            foot.setFixedHeight(FOOT)
             foot.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             left.addWidget(foot)
         left.addStretch(1)
@@ -149,6 +151,7 @@ class LossBench(QWidget):
             cell = QVBoxLayout()
             cell.setSpacing(0)
             cell.addWidget(label(_TITLES[rule], bold=True))
+            self.formulas[rule].setFixedHeight(_FORMULA_HEIGHT)
             cell.addWidget(self.formulas[rule])
             row.addLayout(cell, share)
         return row

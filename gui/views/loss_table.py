@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsRectItem, QGraphicsScene, QSizePolicy
 
-from gui import bench_words, numbers, theme
+from gui import bench_words, theme
 from gui.theme import Theme
 from gui.widgets.canvas import NO_PEN, Anchor, Canvas, Text
 from gui.widgets.number_row import HEIGHT
@@ -17,9 +17,10 @@ from model.ranges import growing_end
 
 HEAD = 22
 GAP = 20
-_FOOT = 22
+FOOT = 22
 _INSET = 8.0
 _LEAST_REACH = 1.0
+_BARELY = 0.005
 _COLUMNS = {
     Rule.HINGE: (("term", 1.0, False), ("dL/ds", 1.0, True)),
     Rule.SQUARED_HINGE: (("term²", 1.0, False), ("dL/ds", 1.0, True)),
@@ -75,7 +76,7 @@ class LossTable(Canvas):
     def sizeHint(self) -> QSize:
         classes = 0 if self._bench is None else len(self._bench.base)
         images = 1 if self._bench is None else len(self._bench.labels)
-        return QSize(480, HEAD + HEIGHT * classes + _FOOT * (1 if images == 1 else 3) + 4)
+        return QSize(480, HEAD + HEIGHT * classes + FOOT * (1 if images == 1 else 3) + 4)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
@@ -84,6 +85,7 @@ class LossTable(Canvas):
         self._ground.setBrush(QColor(theme.field))
         for line in self._lines:
             line.setBrush(QColor(theme.hairline))
+        self._dress_cells()
         self._show()
 
     def show_losses(self, bench: Bench, weighed: tuple[Weighed, ...]) -> None:
@@ -119,7 +121,12 @@ class LossTable(Canvas):
         self._heads = [[_text(scene) for _ in block] for block in columns]
         self._cells = [[[_Cell(scene, k) for k in range(classes)] for _ in block] for block in columns]
         self._feet = [(_text(scene, theme.HEADING_PX), _text(scene), _text(scene, theme.HEADING_PX)) for _ in Rule]
+        self._dress_cells()
         self._reaches = [[0.0 for _ in block] for block in columns]
+
+    def _dress_cells(self) -> None:
+        for cell in (cell for block in self._cells for column in block for cell in column):
+            cell.set_theme(self._theme)
 
     def _show(self) -> None:
         if self._bench is None:
@@ -152,17 +159,17 @@ class LossTable(Canvas):
         assert self._bench is not None
         weighed, right = self.weighed[place], columns[-1].right - _INSET
         top = HEAD + HEIGHT * len(self._bench.base)
-        self._lines[place].setRect(columns[0].left, top + 1, columns[-1].right - columns[0].left, 1)
+        self._lines[place].setRect(columns[0].left, top, columns[-1].right - columns[0].left, 1)
         several = len(weighed.losses) > 1
         said = (
-            numbers.plain(float(weighed.losses[self._bench.image]), 2),
+            bench_words.amount(float(weighed.losses[self._bench.image])),
             bench_words.mean_of(weighed) if several else "",
-            numbers.plain(weighed.mean, 2) if several else "",
+            bench_words.amount(weighed.mean) if several else "",
         )
         tones = (self._theme.text, self._theme.muted, self._theme.text)
         for row, (text, words) in enumerate(zip(self._feet[place], said, strict=True)):
             text.say(words, tones[row], bold=row != 1)
-            text.stand_at(right, top + 4 + _FOOT * (row + 0.5))
+            text.stand_at(right, top + FOOT * (row + 0.5) + 1)
 
 
 class _Cell:
@@ -170,23 +177,30 @@ class _Cell:
 
     def __init__(self, scene: QGraphicsScene, k: int) -> None:
         self.text = _text(scene)
-        self._bar = QGraphicsRectItem()
-        self._bar.setPen(NO_PEN)
+        self._bar, self._zero = QGraphicsRectItem(), QGraphicsRectItem()
+        for item in (self._bar, self._zero):
+            item.setPen(NO_PEN)
+            scene.addItem(item)
         self._bar.setBrush(QColor(theme.class_colour(k)))
-        scene.addItem(self._bar)
         self._top = HEAD + k * HEIGHT
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use a theme's colours."""
+        self._zero.setBrush(QColor(theme.faint))
 
     def show(self, column: _Column, text: str, value: float, colours: Theme) -> None:
         """Say a number; nothing is said quietly."""
-        self.text.say(text, colours.faint if value == 0 else colours.text)
-        self.text.stand_at(column.right - _INSET, self._top + HEIGHT / 2 - 2)
+        self.text.say(text, colours.faint if abs(value) < _BARELY else colours.text)
+        self.text.stand_at(column.right - _INSET, self._top + HEIGHT / 2 - 1.5)
 
     def show_bar(self, column: _Column, share: float) -> None:
         """A bar of a share -1..1 of its room."""
         left, right = column.left + _INSET, column.right - _INSET
         zero = (left + right) / 2 if column.is_signed else left
         length = share * (right - zero)
-        self._bar.setRect(min(zero, zero + length), self._top + HEIGHT - 6, abs(length), 3)
+        if column.is_signed:
+            self._zero.setRect(round(zero), self._top + HEIGHT - 6, 1, 5)
+        self._bar.setRect(min(zero, zero + length), self._top + HEIGHT - 5, abs(length), 3)
 
 
 def _text(scene: QGraphicsScene, pixels: int = theme.SMALL_PX) -> Text:
@@ -196,6 +210,5 @@ def _text(scene: QGraphicsScene, pixels: int = theme.SMALL_PX) -> Text:
 
 
 def _said(value: float, is_signed: bool) -> str:
-    if is_signed and value and abs(value) < 1e4:
-        return numbers.signed(value)
-    return numbers.plain(value, 2)
+    text = bench_words.amount(value)
+    return f"+{text}" if is_signed and value > 0 else text

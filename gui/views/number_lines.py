@@ -7,8 +7,8 @@ from gui import theme
 from gui.theme import Theme
 from gui.widgets.canvas import Canvas, Text, width_of
 
-_LINE = 20
-_NAME = 92.0
+_LINE = 18
+_NAME = 96.0
 _BETWEEN = 5.0
 Entry = tuple[str, tuple[str, ...]]
 
@@ -67,7 +67,7 @@ class NumberLines(Canvas):
 
     def _item(self, items: list[Text], number: int) -> Text:
         while len(items) <= number:
-            items.append(Text(theme.BODY_PX))
+            items.append(Text(theme.SMALL_PX))
             self.items_on.addItem(items[-1])
         return items[number]
 
@@ -77,7 +77,7 @@ def broken(pieces: tuple[str, ...], room: float) -> list[str]:
     lines: list[str] = []
     used = 0.0
     for piece in pieces:
-        width = width_of(piece, theme.BODY_PX)
+        width = width_of(piece, theme.SMALL_PX)
         if lines and used + width <= room:
             lines[-1] += " " + piece
         else:

@@ -21,7 +21,7 @@ class Presets(QObject):
     """A list of examples in a title row. `chosen` tells the example, or None for the picture of the image panel."""
 
     chosen = Signal(object)
-    image_chosen = Signal(int)
+    image_chosen = Signal(object)
 
     def __init__(self) -> None:
         """Offer all examples, the first one chosen."""
@@ -38,7 +38,7 @@ class Presets(QObject):
         self.restore.setFont(theme.font(theme.SMALL_PX))
         self.restore.setToolTip("The scores, true class, margin, shift and scale as they were at first")
         self.restore.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.row = title_row("Losses", _EXPLANATION, *self.images.values(), self.restore, self.list)
+        self.row = title_row("Losses", _EXPLANATION, *self.images.values(), self.list, self.restore)
         self.list.activated.connect(self._tell)
         for choice in self.images.values():
             choice.chosen.connect(self.image_chosen)

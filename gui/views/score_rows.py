@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import theme
@@ -14,7 +14,7 @@ from gui.widgets.number_row import HEIGHT, NumberRow
 from model.arrays import Doubles
 from model.ranges import nice_ceiling
 
-_NAME_WIDTH = 92
+_NAME_WIDTH = 96
 _LEAST_REACH = 10.0
 _MOST = 999.0
 
@@ -35,6 +35,9 @@ class ScoreRows(QWidget):
         self._group.idClicked.connect(self.label_chosen)
         self._reach = 0.0
         self._holder = QWidget()
+        self.complaints = QWidget()
+        self._said = QVBoxLayout(self.complaints)
+        self._said.setContentsMargins(0, 0, 0, 0)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -64,9 +67,8 @@ class ScoreRows(QWidget):
         if button.isChecked() != is_true or not button.text():
             with QSignalBlocker(self._group):
                 button.setChecked(is_true)
-            room = _NAME_WIDTH - (44 if is_true else 30)
-            shown = button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
-            button.setText(f"{shown} ✓" if is_true else shown)
+            button.setText(button.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _NAME_WIDTH - 26))
+            button.setIcon(_mark_of(theme.class_colour(k), is_true))
 
     def _make_rows(self, classes: tuple[str, ...]) -> None:
         self._classes = classes
@@ -75,11 +77,13 @@ class ScoreRows(QWidget):
         old, self._holder = self._holder, QWidget()
         self._column.replaceWidget(old, self._holder)
         old.hide()
+        for row in self.rows:
+            row.complaint.deleteLater()
         old.deleteLater()
         column = QVBoxLayout(self._holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.names = [_class_button(name, k) for k, name in enumerate(classes)]
+        self.names = [_class_button() for _ in classes]
         scale = Scale(-_LEAST_REACH, _LEAST_REACH, -_MOST, _MOST, is_log=False)
         self.rows = [
             NumberRow(button, f"the score of {name}", scale, f"The score of {name}")
@@ -88,10 +92,10 @@ class ScoreRows(QWidget):
         for k, (button, row) in enumerate(zip(self.names, self.rows, strict=True)):
             self._group.addButton(button, k)
             button.setToolTip("Make this the true class y")
+            button.setAccessibleName(f"True class: {classes[k]}")
             row.changed.connect(partial(self.moved.emit, k))
             column.addWidget(row)
-        for row in self.rows:
-            column.addWidget(row.complaint)
+            self._said.addWidget(row.complaint)
 
 
 def _heads() -> QHBoxLayout:
@@ -104,28 +108,31 @@ def _heads() -> QHBoxLayout:
     return row
 
 
-def _class_button(name: str, k: int) -> QPushButton:
+def _class_button() -> QPushButton:
     button = QPushButton()
     button.setFont(theme.font(theme.SMALL_PX))
-    button.setIcon(_dot(theme.class_colour(k)))
-    button.setIconSize(QSize(8, 8))
+    button.setIconSize(QSize(10, 10))
     button.setCheckable(True)
     button.setProperty("quiet", True)
     button.setProperty("left", True)
     button.setFixedSize(_NAME_WIDTH, HEIGHT - 2)
-    button.setAccessibleName(f"True class: {name}")
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
 
 
-def _dot(colour: str) -> QIcon:
-    picture = QPixmap(16, 16)
+def _mark_of(colour: str, is_true: bool) -> QIcon:
+    """A dot, or a tick for the true class."""
+    picture = QPixmap(20, 20)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawEllipse(1, 1, 14, 14)
+    if is_true:
+        painter.setPen(QPen(QColor(colour), 4))
+        painter.drawPolyline([QPointF(2, 11), QPointF(8, 17), QPointF(18, 3)])
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawEllipse(3, 3, 14, 14)
     painter.end()
     return QIcon(picture)

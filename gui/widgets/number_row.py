@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from gui import numbers, theme
 from gui.widgets.number_control import NumberControl, Scale
 
-HEIGHT = 26
+HEIGHT = 24
 _BOX_WIDTH = 62
 
 

@@ -15,11 +15,11 @@ from gui.widgets.labels import wrapped
 from model.arrays import Bytes
 from model.bench import Bench
 from model.classifier import score_picture
-from model.records import Snapshot
+from model.records import Mode, Snapshot
 from model.worked import THREE_IMAGES, Worked
 
-_NOTE_HEIGHT = 34
-_BROKEN = "The scores of this run are not finite: it has diverged. These are the last that were; undo (←) or reset (R)."
+_NOTE_HEIGHT = 32
+_BROKEN = "The run has diverged: its scores mean nothing now. These are the last good ones; undo (←) or reset (R)."
 _OWN = "The true class of your own picture is not known: click a class to say which it is."
 
 
@@ -43,7 +43,7 @@ class LossesWorkspace(QWidget):
         self._snapshot: Snapshot | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.GAP + 2, theme.MARGIN, theme.GAP)
-        column.setSpacing(4)
+        column.setSpacing(6)
         column.addLayout(self.presets.row)
         column.addWidget(self.note)
         column.addWidget(self.view, 1)
@@ -67,7 +67,8 @@ class LossesWorkspace(QWidget):
         self._snapshot = snapshot
         if self.example is None:
             self.is_held = self.is_held and not is_other
-            self._follow(snapshot)
+            if self.isVisible():
+                self._follow(snapshot)
 
     def _connect(self) -> None:
         self.presets.chosen.connect(self._choose)
@@ -83,7 +84,7 @@ class LossesWorkspace(QWidget):
             return
         with np.errstate(all="ignore"):  # a diverged run has no scores to speak of
             scores = score_picture(snapshot.params, snapshot.dataset, self._seen).astype(np.float64)
-        if not np.isfinite(scores).all():
+        if snapshot.mode is Mode.DIVERGED or not np.isfinite(scores).all():
             self._say(_BROKEN)
             return
         if self._true is None:
@@ -117,7 +118,7 @@ class LossesWorkspace(QWidget):
         self._say(example.note)
         self._show()
 
-    @Slot(int)
+    @Slot(object)
     def _look_at(self, image: int) -> None:
         self.bench = replace(self.bench, image=image)
         self._show()
@@ -147,9 +148,13 @@ class LossesWorkspace(QWidget):
         if self.example is not None or self._picture is None:
             return
         title = self._picture.title[:1].upper() + self._picture.title[1:]
-        held = "held since you moved one; Restore lets them follow again." if self.is_held else "they follow the run."
+        held = (
+            "its scores stay where you moved them; Restore lets them follow the run again."
+            if self.is_held
+            else "its scores W x + b follow the run. Choose another picture on the right."
+        )
         asked = "" if self._picture.label is not None else f" {_OWN}"
-        self._say(f"{title}: its scores W x + b with the parameters of the run, {held}{asked}")
+        self._say(f"{title}: {held}{asked}")
 
     def _say(self, words: str) -> None:
         if self.note.text() != words:

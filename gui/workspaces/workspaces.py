@@ -155,7 +155,7 @@ class Workspaces(QWidget):
         line = self.train.landscape
         if self.shown == TRAIN:
             self.train.show_snapshot(snapshot)
-        if self.shown == LOSSES and self.losses is not None:
+        if self.losses is not None:
             self.losses.show_snapshot(snapshot)
         self.landscape.plane.show_snapshot(snapshot)
         line.allow_leap(policies.may_step(snapshot))
