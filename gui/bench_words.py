@@ -61,7 +61,7 @@ def _softmax(exponentials: Floats, share: float, bench: Bench) -> list[str]:
     if not np.isfinite(exponentials).all():
         return _subtracted(bench)
     summed = _joined([_amount(float(e)) for e in exponentials])
-    return [f"−ln( {_amount(float(exponentials[bench.label]))} / (", *summed, ") )", f"= −ln {_amount(share)}"]
+    return [f"−ln( {_amount(float(exponentials[bench.label]))} / (", *summed, ") )", f"= −ln {_share(share)}"]
 
 
 def _subtracted(bench: Bench) -> list[str]:
@@ -70,6 +70,11 @@ def _subtracted(bench: Bench) -> list[str]:
     largest, true = short(float(scores.max())), float(scores[bench.label])
     own = f"({short(true)})" if true < 0 else short(true)
     return [f"ln Σ e^(sⱼ − {largest})", f"+ {largest} − {own}", "(some eˢ would overflow: the largest s goes first)"]
+
+
+def _share(value: float) -> str:
+    """A probability with so many digits that one can take its logarithm."""
+    return _amount(value) if value >= 0.1 or value < 0.005 else numbers.plain(value, 4)
 
 
 def _amount(value: float) -> str:

@@ -7,8 +7,11 @@ import numpy as np
 
 from model.arrays import Doubles, Floats, Labels, frozen
 from model.losses import hinge, margins, probabilities, softmax, squared_hinge
+from model.ranges import Span, held_span
 
 _ALIKE = 1e-9
+_AROUND = 2.0
+_POINTS = 401
 
 
 class Rule(StrEnum):
@@ -94,6 +97,21 @@ def weigh(bench: Bench) -> tuple[Weighed, ...]:
         Weighed(Rule.SQUARED_HINGE, (np.square(short),), *squared_hinge(scores, labels, margin)),
         Weighed(Rule.SOFTMAX, (exponentials, probabilities(scores)), *softmax(scores, labels)),
     )
+
+
+def span_of_true_score(bench: Bench, last: Span | None) -> Span:
+    """A range for the true class's score around where it is and where it would satisfy the hinge; it does not jump."""
+    scores = bench.scores[:, bench.image]
+    own, best_other = float(scores[bench.label]), float(np.delete(scores, bench.label).max())
+    return held_span(min(own, best_other) - _AROUND, max(own, best_other + bench.margin) + _AROUND, last)
+
+
+def true_score_varied(bench: Bench, span: Span) -> tuple[Doubles, tuple[Weighed, ...]]:
+    """Scores (T,) that the true class may have, and what the losses make of each, with all others as they are."""
+    places = np.linspace(*span, _POINTS)
+    scores = np.repeat(bench.scores[:, bench.image, None], _POINTS, axis=1)
+    scores[bench.label] = places
+    return places, weigh(Bench(scores, np.full(_POINTS, bench.label), margin=bench.margin))
 
 
 @dataclass(frozen=True, slots=True)

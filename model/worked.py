@@ -52,8 +52,8 @@ THREE_IMAGES = Worked(
     scores=np.array([[3.2, 1.3, 2.2], [5.1, 4.9, 2.5], [-1.7, 2.0, -3.1]]),
     labels=np.array([0, 1, 2]),
     note=(
-        "Only the car is right. Its hinge loss is 0: moving its scores a little changes nothing. "
-        "The mean of the hinge over the three is 5.27, often printed as 5.3."
+        "Only the car is right: moving its scores a little leaves its hinge at 0. "
+        "The mean hinge is 5.27, also printed as 5.3."
     ),
 )
 ONE_CAT = Worked(
@@ -88,7 +88,7 @@ TEN_CLASSES = Worked(
     labels=np.array([3, 1, 6]),
     note=(
         "Only the car is right: the cat is taken for a dog, the frog for a truck. "
-        "And even the car has a hinge loss, because bird comes within 1 of it."
+        "Yet even the car costs: bird is within 1 of it."
     ),
 )
 FOUR_PIXELS = _of_pixels(
@@ -96,9 +96,6 @@ FOUR_PIXELS = _of_pixels(
     Params(np.array([[0.2, -0.5, 0.1, 2.0], [1.5, 1.3, 2.1, 0.0], [0.0, 0.25, 0.2, -0.3]]), np.array([1.1, 3.2, -1.2])),
     title="Four pixels, W x + b",
     classes=("cat", "dog", "ship"),
-    note=(
-        "The whole classifier by hand: every product W x, plus b. The score of ship is 60.75. "
-        "Where 61.95 is printed, its bias −1.2 was forgotten."
-    ),
+    note=("Every product W x by hand, plus b. Ship scores 60.75: where 61.95 is printed, its bias −1.2 was forgotten."),
 )
 EXAMPLES = (THREE_IMAGES, ONE_CAT, TEN_CLASSES, FOUR_PIXELS)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 
 from gui import bench_words, formulas, theme
 from gui.theme import Theme
+from gui.views.loss_curves import LossCurves
 from gui.views.loss_table import FOOT, GAP, SHARES, LossTable
 from gui.views.number_lines import NumberLines
 from gui.views.products import Products
@@ -41,6 +42,7 @@ class LossBench(QWidget):
         self.formulas = {rule: Formula(pixels=15) for rule in Rule}
         self.rows, self.table = ScoreRows(), LossTable()
         self.lines, self.products = NumberLines(), Products()
+        self.curves = LossCurves()
         self.feet = [label(tone="muted", pixels=theme.SMALL_PX) for _ in range(3)]
         self._margin: float | None = None
         self._lay_out()
@@ -49,13 +51,14 @@ class LossBench(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
-        for part in (self.table, self.lines, self.products):
+        for part in (self.table, self.lines, self.products, self.curves):
             part.set_theme(theme)
 
     def begin(self, example: Worked | None) -> None:
         """Make room for another example, or for a picture's scores."""
         self.rows.fit()
         self.lines.fit()
+        self.curves.fit()
         has_products = example is not None and example.pixels is not None
         self.products.setVisible(has_products)
         if example is not None and has_products:
@@ -67,6 +70,7 @@ class LossBench(QWidget):
         self.rows.show_scores(classes, bench.scores[:, bench.image], bench.label)
         self.table.show_losses(bench, weighed)
         self.lines.show_entries(tuple((_TITLES[w.rule], bench_words.formula(w, bench)) for w in weighed))
+        self.curves.show_bench(bench)
         for control, value in zip(self._controls, (bench.margin, bench.shift, bench.scale), strict=True):
             control.set_value(value)
         if bench.margin != self._margin:
@@ -100,7 +104,7 @@ class LossBench(QWidget):
         column.addWidget(hairline())
         column.addWidget(self.lines)
         column.addWidget(self.products)
-        column.addStretch(1)
+        column.addWidget(self.curves, 1)
         place = QScrollArea()
         place.setWidget(inner)
         place.setWidgetResizable(True)

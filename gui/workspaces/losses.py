@@ -63,12 +63,9 @@ class LossesWorkspace(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Score the picture with the parameters of a moment, where it is the picture that is looked at."""
-        is_other = self._snapshot is None or self._snapshot.dataset is not snapshot.dataset
         self._snapshot = snapshot
-        if self.example is None:
-            self.is_held = self.is_held and not is_other
-            if self.isVisible():
-                self._follow(snapshot)
+        if self.example is None and self.isVisible():
+            self._follow(snapshot)
 
     def _connect(self) -> None:
         self.presets.chosen.connect(self._choose)

@@ -67,7 +67,8 @@ def test_that_the_three_images_show_2_9_and_0_and_12_9_and_their_mean(stage: Sta
     assert said["Squared hinge"] == "2.9² + 0² = 8.41"
     losses.presets.images[THREE].button(2).click()
     assert table.foot_of(Rule.HINGE)[0] == "12.90"
-    assert lines(losses)["Hinge"].endswith("= 6.3 + 6.6 = 12.9")
+    assert [name.isChecked() for name in losses.view.rows.names] == [False, False, True]
+    assert lines(losses)["Hinge"] == "max(0, 2.2 − (−3.1) + 1) + max(0, 2.5 − (−3.1) + 1) = 6.3 + 6.6 = 12.9"
     losses.presets.images[THREE].button(1).click()
     assert table.foot_of(Rule.HINGE)[0] == "0.00"
     assert_shows_the_model(losses)
@@ -85,6 +86,8 @@ def test_that_the_cat_shows_every_number_on_the_way_to_2_04_and_names_0_89(stage
 
 def test_that_ten_classes_show_the_model_for_each_of_the_three_images(stage: Stage) -> None:
     losses = bench_of(stage, TEN)
+    assert lines(losses)["Softmax"].endswith("= −ln 0.0057 = 5.17")
+    assert lines(losses)["Hinge"].endswith("+ 6 · 0 = 10.58")
     for image in range(3):
         losses.presets.images[TEN].button(image).click()
         assert_shows_the_model(losses)
@@ -241,3 +244,26 @@ def test_that_overflowing_exponentials_are_explained(stage: Stage) -> None:
     assert losses.view.table.foot_of(Rule.SOFTMAX)[0] == "896.80"
     assert "overflow" in lines(losses)["Softmax"]
     assert weigh(losses.bench)[2].losses[0] == pytest.approx(896.8)
+
+
+def test_that_the_curves_go_through_the_losses_of_the_image(stage: Stage) -> None:
+    losses = bench_of(stage)
+    curves = losses.view.curves
+    assert curves.plot.isVisible()
+    for found in weigh(losses.bench):
+        x, y = curves.curves[found.rule].points
+        assert (curves.dots[found.rule].x(), curves.dots[found.rule].y()) == pytest.approx((3.2, found.losses[0]))
+        assert np.interp(3.2, x, y) == pytest.approx(float(found.losses[0]), abs=0.01)
+    x, y = curves.curves[Rule.HINGE].points
+    assert (y[x > 6.1] == 0).all()
+    assert (y[x < 6.0] > 0).all()
+
+
+def test_that_the_curves_give_way_where_there_is_no_room(stage: Stage) -> None:
+    losses = bench_of(stage, TEN)
+    losses.presets.images[TEN].button(2).click()
+    stage.live(0.05)
+    assert not losses.view.curves.plot.isVisible()
+    bench_of(stage, CAT)
+    stage.live(0.05)
+    assert losses.view.curves.plot.isVisible()

@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from model.bench import Bench, Rule, Weighed, effects_of_scale, effects_of_shift, weigh
+from model.bench import (
+    Bench,
+    Rule,
+    Weighed,
+    effects_of_scale,
+    effects_of_shift,
+    span_of_true_score,
+    true_score_varied,
+    weigh,
+)
 from model.losses import hinge, softmax, squared_hinge
 from model.worked import EXAMPLES, FOUR_PIXELS, ONE_CAT, TEN_CLASSES, THREE_IMAGES, Worked
 
@@ -157,3 +166,14 @@ def test_that_scores_whose_exponentials_overflow_still_have_a_softmax() -> None:
     assert np.isinf(found.terms[0][0, 0])
     assert found.losses.tolist() == [1800.0]
     assert found.terms[1][:, 0].tolist() == [1.0, 0.0]
+
+
+def test_that_varying_the_true_score_gives_the_loss_at_each_and_keeps_the_others() -> None:
+    bench = Bench(TEN_CLASSES.scores, TEN_CLASSES.labels, image=1, margin=1.5, shift=1.0, scale=2.0)
+    span = span_of_true_score(bench, None)
+    assert span[0] < bench.scores[1, 1] < span[1]
+    places, varied = true_score_varied(bench, span)
+    assert (places[0], places[-1]) == span
+    for at in (0, 200, 333):
+        moved = weigh(bench.with_score(1, float(places[at])))
+        assert [w.losses[at] for w in varied] == pytest.approx([w.losses[1] for w in moved])
