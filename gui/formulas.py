@@ -1,6 +1,7 @@
 """The formulas on the screen, in the markup of `gui.widgets.formula`."""
 
 from gui import numbers
+from model.bench import Rule
 from model.records import LossKind, PenaltyKind, Settings
 
 _LOSSES = {
@@ -13,6 +14,11 @@ PENALTIES = {
     PenaltyKind.L1: r"λ Σ |W_{kl}|",
     PenaltyKind.DROPOUT: r"p",
 }
+_COMPARED = {
+    Rule.HINGE: r"L_i = Σ_{j≠y} \max(0, s_j − s_y + MARGIN)",
+    Rule.SQUARED_HINGE: r"L_i = Σ_{j≠y} \max(0, s_j − s_y + MARGIN)^2",
+    Rule.SOFTMAX: r"L_i = −\log P_y,    P_k = \frac{e^{s_k}}{Σ_j e^{s_j}}",
+}
 STEP_SIZE = "η"
 CLASSIFIER = "s = W x + b,      W ← W − η ∇L"
 
@@ -20,3 +26,8 @@ CLASSIFIER = "s = W x + b,      W ← W − η ∇L"
 def loss(settings: Settings) -> str:
     """The data loss of one image, with the margin in force."""
     return _LOSSES[settings.loss].replace("MARGIN", numbers.compact(settings.margin))
+
+
+def compared(rule: Rule, margin: float) -> str:
+    """A loss of the bench, with the margin in force."""
+    return _COMPARED[rule].replace("MARGIN", numbers.compact(margin))

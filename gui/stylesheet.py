@@ -26,6 +26,7 @@ QPushButton#primary:disabled { background: $field; color: $faint; }
 QPushButton[quiet="true"] { background: transparent; color: $muted; padding: 3px 6px; border-radius: 4px; }
 QPushButton[quiet="true"]:hover { color: $text; background: $field; }
 QPushButton[quiet="true"]:checked { color: $accent; }
+QPushButton[left="true"] { text-align: left; padding: 2px 4px; }
 QPushButton[segment="true"] { background: transparent; color: $muted; padding: 6px 4px; }
 QPushButton[segment="true"]:hover { color: $text; }
 QPushButton[segment="true"]:checked { background: $accent; color: $on_accent; }
@@ -37,6 +38,7 @@ QLineEdit, QComboBox, QSpinBox { background: $field; color: $text; border: 1px s
 QLineEdit:hover, QComboBox:hover, QSpinBox:hover { background: $hover; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: $accent; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: $faint; }
+QLineEdit[tight="true"] { padding: 1px 6px; }
 QLineEdit[wrong="true"] { border-color: $warning; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url($chevron); width: 10px; height: 6px; }

@@ -9,7 +9,7 @@ from gui.widgets.choice import Choice
 from gui.widgets.formula import Formula
 from gui.widgets.icons import icon
 from gui.widgets.labels import heading, label, wrapped, yielding
-from gui.workspaces.names import LANDSCAPE, ONE_STEP, TRAIN
+from gui.workspaces.names import LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.records import Snapshot
 
 _KEYS = (
@@ -24,6 +24,7 @@ _KEYS = (
     ("Ctrl+1 … 3", "the workspaces, from Train to One step"),
     ("N  P", "One step: the next and the previous stage"),
     ("PgDn PgUp", "One step: another image of the batch"),
+    ("Ctrl+5", "the workspace Losses"),
     ("Ctrl+O", "open pictures"),
     ("Ctrl+V", "paste a picture"),
     ("T", "light or dark"),
@@ -46,6 +47,7 @@ class TopBar(QWidget):
                 (TRAIN, "Train", "Templates, curves and the loss along the gradient (Ctrl+1)"),
                 (LANDSCAPE, "Landscape", "The loss along the gradient and on a plane (Ctrl+2)"),
                 (ONE_STEP, "One step", "The coming update taken apart, number by number (Ctrl+3)"),
+                (LOSSES, "Losses", "Scores to move by hand, and what three losses make of them (Ctrl+5)"),
             ],
             "Workspace",
             quiet=True,

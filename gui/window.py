@@ -20,7 +20,7 @@ from gui.top_bar import TopBar
 from gui.transport import Transport
 from gui.widgets.labels import hairline
 from gui.widgets.scrolling import scrolling
-from gui.workspaces.names import LANDSCAPE, ONE_STEP, TRAIN
+from gui.workspaces.names import LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from gui.workspaces.workspaces import Workspaces
 from model import defaults
 from model.commands import Begin, Command, Reset, Tune
@@ -146,6 +146,7 @@ class Window(QMainWindow):
         self._bridge.failed.connect(self.show_failure)
         self._bridge.survey_ready.connect(self.workspaces.desk.take)
         self._bridge.panorama_ready.connect(self.workspaces.plane_desk.take)
+        self.image_panel.picture_shown.connect(self.workspaces.take_picture)
         self.workspaces.asked.connect(ask)
         self.workspaces.commanded.connect(send)
         self.workspaces.step_size_chosen.connect(self.controls.choose_step_size)
@@ -175,6 +176,7 @@ class Window(QMainWindow):
             "Ctrl+2": self.top_bar.workspaces.button(LANDSCAPE).click,
             "Ctrl+3": self.top_bar.workspaces.button(ONE_STEP).click,
             "End": self.timeline.to_end,
+            "Ctrl+5": self.top_bar.workspaces.button(LOSSES).click,
             "F1": self.top_bar.show_help,
             "Ctrl+V": self.image_panel.paste_picture,
             "Ctrl+O": self.image_panel.open_pictures,

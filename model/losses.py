@@ -11,13 +11,29 @@ def hinge(scores: Floats, labels: Labels, margin: float = 1.0) -> tuple[Floats, 
 
     Source: J. Weston, C. Watkins, "Support vector machines for multi-class pattern recognition", 1999.
     """
+    short = margins(scores, labels, margin)
+    gradient = (short > 0).astype(scores.dtype)
+    gradient[labels, np.arange(len(labels))] = -gradient.sum(axis=0)
+    return short.sum(axis=0), gradient
+
+
+def squared_hinge(scores: Floats, labels: Labels, margin: float = 1.0) -> tuple[Floats, Floats]:
+    """Multiclass squared hinge: L_i = sum over j != y of max(0, s_j - s_y + margin)^2. For looking at, not training.
+
+    Source: Y. Tang, "Deep learning using linear support vector machines", 2013, in the form of `hinge`.
+    """
+    short = margins(scores, labels, margin)
+    gradient = 2 * short
+    gradient[labels, np.arange(len(labels))] = -gradient.sum(axis=0)
+    return np.square(short, out=short).sum(axis=0), gradient
+
+
+def margins(scores: Floats, labels: Labels, margin: float = 1.0) -> Floats:
+    """The terms of the hinge, max(0, s_j - s_y + margin): (K, N), with 0 for the true class, which has none."""
     images = np.arange(scores.shape[1])
-    margins = scores - scores[labels, images] + scores.dtype.type(margin)
-    margins[labels, images] = 0
-    np.maximum(margins, 0, out=margins)
-    gradient = (margins > 0).astype(scores.dtype)
-    gradient[labels, images] = -gradient.sum(axis=0)
-    return margins.sum(axis=0), gradient
+    short = scores - scores[labels, images] + scores.dtype.type(margin)
+    short[labels, images] = 0
+    return np.maximum(short, 0, out=short)
 
 
 def softmax(scores: Floats, labels: Labels) -> tuple[Floats, Floats]:

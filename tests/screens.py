@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from gui import theme
 from gui.one_step.stages import Stage as OneStepStage
 from gui.views.templates import Shown
-from gui.workspaces.names import LANDSCAPE, ONE_STEP, TRAIN
+from gui.workspaces.names import LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.axes import Axes
 from model.profiles import Along
 from model.records import LossKind, Mode, PenaltyKind
@@ -53,6 +53,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     _planes(stage, save)
     _one_step(stage, save, "09")
     _look_back(stage, folder, save)
+    _losses(stage, save)
     _pictures(stage, folder, save)
     _hinge(stage, save)
     _diverge(stage, save)
@@ -145,6 +146,34 @@ def _one_step(stage: Stage, save: Callable[[str], None], prefix: str) -> None:
     stage.settle()
     bench.view.magnified.button(False).click()
     bench.view.whose.button(False).click()
+
+
+def _losses(stage: Stage, save: Callable[[str], None]) -> None:
+    stage.window.top_bar.workspaces.button(LOSSES).click()
+    losses = stage.window.workspaces.losses
+    assert losses is not None
+
+    def choose(place: int) -> None:
+        losses.presets.list.setCurrentIndex(place)
+        losses.presets.list.activated.emit(place)
+        stage.live(0.1)
+
+    names = ("three-images", "one-cat", "ten-classes", "four-pixels", "now")
+    for place, name in enumerate(names):
+        choose(place)
+        save(f"09-losses-{name}")
+    losses.view.shift.slider.setValue(300)
+    losses.view.scale.slider.setValue(300)
+    stage.live(0.1)
+    save("09-losses-shift-scale")
+    choose(2)
+    losses.presets.images[2].button(2).click()
+    losses.view.rows.rows[0].box.setText("many")
+    losses.view.rows.rows[0].box.setModified(True)
+    losses.view.rows.rows[0].box.editingFinished.emit()
+    stage.live(0.1)
+    save("09-losses-frog-refused")
+    choose(0)
     stage.window.top_bar.workspaces.button(TRAIN).click()
     stage.settle()
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -35,7 +35,9 @@ HandOver = Callable[[Callable[..., None], object], None]
 
 
 class ImagePanel(QWidget):
-    """Classifies whatever picture is chosen, live."""
+    """Classifies whatever picture is chosen, live. `picture_shown` tells it, and what is seen of it (H, W, C)."""
+
+    picture_shown = Signal(object, object)
 
     def __init__(self, hand_over: HandOver) -> None:
         """Wait for a snapshot; hand_over brings results of the loading thread to the GUI thread."""
@@ -105,6 +107,7 @@ class ImagePanel(QWidget):
         self.caption.setText(width)
         self.caption.setToolTip(picture.title)
         self._classify()
+        self.picture_shown.emit(picture, self._seen)
 
     def bring_in(self, brought: list[Incoming]) -> None:
         """Load whatever was dropped, pasted or opened, one after the other, without making the window wait."""

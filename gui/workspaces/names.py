@@ -2,3 +2,4 @@
 
 TRAIN, LANDSCAPE = "train", "landscape"
 ONE_STEP = "one step"
+LOSSES = "losses"

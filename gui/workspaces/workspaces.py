@@ -12,13 +12,16 @@ from gui.plane_desk import PlaneDesk
 from gui.survey_desk import SurveyDesk
 from gui.theme import Theme
 from gui.widgets.labels import label, wrapped
-from gui.workspaces.names import LANDSCAPE, ONE_STEP, TRAIN
+from gui.workspaces.names import LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from model.arrays import Bytes
 from model.commands import Jump, Leap
 from model.panorama import Panorama
 from model.profiles import Along, Survey
 from model.records import Mode, Params, Snapshot
 
 if TYPE_CHECKING:
+    from gui.classify.picture import Picture
+    from gui.workspaces.losses import LossesWorkspace
     from gui.workspaces.one_step import OneStepWorkspace
     from gui.workspaces.surroundings import LandscapeWorkspace
     from gui.workspaces.train import TrainWorkspace
@@ -41,6 +44,7 @@ class Workspaces(QWidget):
         self.train: TrainWorkspace | None = None
         self.landscape: LandscapeWorkspace | None = None
         self.one_step: OneStepWorkspace | None = None
+        self.losses: LossesWorkspace | None = None
         self.desk, self.plane_desk = SurveyDesk(), PlaneDesk()
         self.survey: Survey | None = None
         self.shown = TRAIN
@@ -62,12 +66,14 @@ class Workspaces(QWidget):
 
     def furnish(self, theme: Theme) -> None:
         """Add the workspaces."""
+        from gui.workspaces.losses import LossesWorkspace
         from gui.workspaces.one_step import OneStepWorkspace
         from gui.workspaces.surroundings import LandscapeWorkspace
         from gui.workspaces.train import TrainWorkspace
 
         self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
         self.one_step = OneStepWorkspace()
+        self.losses = LossesWorkspace()
         self.set_theme(theme)
         line, plane = self.train.landscape, self.landscape.plane
         line.step_size_chosen.connect(self.step_size_chosen)
@@ -81,10 +87,11 @@ class Workspaces(QWidget):
         self.stack.addWidget(self.train)
         self.stack.addWidget(self.landscape)
         self.stack.addWidget(self.one_step)
+        self.stack.addWidget(self.losses)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
-        for workspace in (self.train, self.landscape, self.one_step):
+        for workspace in (self.train, self.landscape, self.one_step, self.losses):
             if workspace is not None:
                 workspace.set_theme(theme)
 
@@ -140,6 +147,12 @@ class Workspaces(QWidget):
         if self.train is not None:
             self.train.curves.hide_runs(hidden)
 
+    @Slot(object, object)
+    def take_picture(self, picture: Picture, seen: Bytes) -> None:
+        """Know the picture of the image panel, and what is seen of it (H, W, C)."""
+        if self.losses is not None:
+            self.losses.take_picture(picture, seen)
+
     @Slot()
     def take_best(self) -> None:
         """Take the best step along the gradient that is shown."""
@@ -147,7 +160,8 @@ class Workspaces(QWidget):
             self.train.landscape.take_best()
 
     def _show_shown(self) -> None:
-        widget = {TRAIN: self.train, LANDSCAPE: self.landscape, ONE_STEP: self.one_step}[self.shown]
+        places = {TRAIN: self.train, LANDSCAPE: self.landscape, ONE_STEP: self.one_step, LOSSES: self.losses}
+        widget = places[self.shown]
         assert widget is not None
         self.stack.setCurrentWidget(widget)
         self._show_sentence()
@@ -160,6 +174,8 @@ class Workspaces(QWidget):
             self.train.show_snapshot(snapshot)
         if self.shown == ONE_STEP and self.one_step is not None:
             self.one_step.show_snapshot(snapshot)
+        if self.losses is not None:
+            self.losses.show_snapshot(snapshot)
         self.landscape.plane.show_snapshot(snapshot)
         line.allow_leap(policies.may_leap(snapshot, self.survey))
         if snapshot.mode is Mode.DIVERGED:
@@ -186,8 +202,8 @@ class Workspaces(QWidget):
             self._show_sentence()
 
     def _show_sentence(self) -> None:
-        """The sentence is about the landscape; One step has a sentence of its own for each stage."""
-        self.sentence.setVisible(not self.notice.text() and self.shown != ONE_STEP)
+        """The sentence is about the landscape; the benches have sentences of their own, and need the room."""
+        self.sentence.setVisible(not self.notice.text() and self.shown in (TRAIN, LANDSCAPE))
 
     @Slot(object, float)
     def _leap(self, survey: Survey, t: float) -> None:

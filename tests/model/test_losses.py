@@ -10,7 +10,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as some
 
 from model.arrays import Doubles, Floats, Labels
-from model.losses import data_loss, hinge, probabilities, softmax
+from model.losses import data_loss, hinge, probabilities, softmax, squared_hinge
 from model.records import LossKind, Settings
 from tests.model.central import central_gradient
 
@@ -19,7 +19,13 @@ Loss = Callable[[Floats, Labels], tuple[Floats, Floats]]
 # A column an image: a cat, a car, a frog; a row a class, in the same order.
 SCORES = np.array([[3.2, 1.3, 2.2], [5.1, 4.9, 2.5], [-1.7, 2.0, -3.1]])
 LABELS = np.array([0, 1, 2])
-LOSSES = {"hinge": hinge, "softmax": softmax, "wide hinge": lambda scores, labels: hinge(scores, labels, 2.5)}
+LOSSES = {
+    "hinge": hinge,
+    "softmax": softmax,
+    "wide hinge": lambda scores, labels: hinge(scores, labels, 2.5),
+    "squared hinge": squared_hinge,
+    "wide squared hinge": lambda scores, labels: squared_hinge(scores, labels, 2.5),
+}
 
 many = examples(derandomize=True, deadline=None, max_examples=60)
 every_loss = pytest.mark.parametrize("loss", LOSSES.values(), ids=LOSSES.keys())
@@ -39,6 +45,11 @@ def test_that_the_hinge_of_the_worked_example_is_the_one_known_by_hand(image: in
 
 def test_that_the_mean_hinge_of_the_worked_example_is_5_27() -> None:
     assert round(float(hinge(SCORES, LABELS)[0].mean()), 2) == 5.27
+
+
+@pytest.mark.parametrize(("image", "loss"), [(0, 2.9**2), (1, 0.0), (2, 6.3**2 + 6.6**2)])
+def test_that_the_squared_hinge_squares_each_term_and_not_their_sum(image: int, loss: float) -> None:
+    assert squared_hinge(SCORES, LABELS)[0][image] == pytest.approx(loss, abs=1e-12)
 
 
 def test_that_the_softmax_loss_of_the_cat_is_2_04() -> None:
@@ -102,7 +113,9 @@ def test_that_the_gradient_of_an_image_sums_to_zero_and_pulls_up_the_true_score_
 def test_that_the_gradient_for_the_scores_is_the_slope_of_the_loss(loss: Loss, seed: int) -> None:
     scores, labels = off_the_kinks(6, 7, seed)
     slopes = central_gradient(lambda moved: float(loss(moved, labels)[0].sum()), scores)
-    np.testing.assert_allclose(loss(scores, labels)[1], slopes, atol=1e-8)
+    losses, gradient = loss(scores, labels)
+    # A quotient of differences is as exact as the losses are large.
+    np.testing.assert_allclose(gradient, slopes, rtol=0, atol=1e-8 * max(1.0, float(losses.sum()) / 50))
 
 
 @pytest.mark.parametrize("precision", [np.float32, np.float64])
