@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui import bench_words
+from gui.classify.picture import Picture
 from gui.workspaces.losses import LossesWorkspace
 from gui.workspaces.names import LOSSES, TRAIN
 from model.bench import Rule, weigh
@@ -177,7 +178,6 @@ def test_that_the_scores_of_the_picture_are_those_of_the_parameters(stage: Stage
         stage.open(source)
     stage.step(5)
     losses = bench_of(stage, NOW)
-    stage.window.image_panel.strip.thumbnails.picture(3)
     stage.window.image_panel.show_picture(stage.window.image_panel.strip.thumbnails.picture(3))
     dataset, row = stage.snapshot.dataset, int(stage.snapshot.dataset.test[3])
     expected = score_picture(stage.snapshot.params, dataset, dataset.images[row])
@@ -267,3 +267,34 @@ def test_that_the_curves_give_way_where_there_is_no_room(stage: Stage) -> None:
     bench_of(stage, CAT)
     stage.live(0.05)
     assert losses.view.curves.plot.isVisible()
+
+
+def test_that_a_typing_error_stays_explained_while_the_run_goes_on(stage: Stage) -> None:
+    losses = bench_of(stage, NOW)
+    stage.window.transport.play.click()
+    stage.wait(lambda: stage.snapshot.number > 5, "some steps")
+    type_in(losses, 2, "much")
+    losses.view.margin.box.setText("wide")
+    losses.view.margin.box.setModified(True)
+    losses.view.margin.box.editingFinished.emit()
+    number = stage.snapshot.number
+    stage.wait(lambda: stage.snapshot.number > number + 5, "more steps")
+    assert losses.view.rows.rows[2].complaint.isVisible()
+    assert losses.view.margin.complaint.isVisible()
+    losses.presets.restore.click()
+    assert not losses.view.rows.rows[2].complaint.isVisible()
+    assert not losses.view.margin.complaint.isVisible()
+
+
+def test_that_a_picture_of_ones_own_is_scored_and_its_class_asked_for(stage: Stage) -> None:
+    stage.step(20)
+    losses = bench_of(stage, NOW)
+    dataset = stage.snapshot.dataset
+    stage.window.image_panel.show_picture(Picture("holiday", dataset.images[dataset.test[4]]))
+    assert "click a class to say which it is" in losses.note.text()
+    assert losses.bench.label == int(losses.bench.scores[:, 0].argmax())
+    losses.view.rows.names[7].click()
+    assert losses.bench.label == 7
+    stage.step(1)
+    assert losses.bench.label == 7
+    assert_shows_the_model(losses)
