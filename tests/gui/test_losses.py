@@ -273,10 +273,12 @@ def test_that_a_typing_error_stays_explained_while_the_run_goes_on(stage: Stage)
     losses = bench_of(stage, NOW)
     stage.window.transport.play.click()
     stage.wait(lambda: stage.snapshot.number > 5, "some steps")
-    type_in(losses, 2, "much")
     losses.view.margin.box.setText("wide")
     losses.view.margin.box.setModified(True)
     losses.view.margin.box.editingFinished.emit()
+    scores = losses.bench.scores
+    stage.wait(lambda: not np.array_equal(losses.bench.scores, scores), "scores of another step")
+    type_in(losses, 2, "much")
     number = stage.snapshot.number
     stage.wait(lambda: stage.snapshot.number > number + 5, "more steps")
     assert losses.view.rows.rows[2].complaint.isVisible()
