@@ -56,6 +56,8 @@ class LossBench(QWidget):
 
     def begin(self, example: Worked | None) -> None:
         """Make room for another example, or for a picture's scores."""
+        for control in self._controls:
+            control.set_value(control.value)
         self.rows.fit()
         self.lines.fit()
         self.curves.fit()
@@ -72,7 +74,8 @@ class LossBench(QWidget):
         self.lines.show_entries(tuple((_TITLES[w.rule], bench_words.formula(w, bench)) for w in weighed))
         self.curves.show_bench(bench)
         for control, value in zip(self._controls, (bench.margin, bench.shift, bench.scale), strict=True):
-            control.set_value(value)
+            if control.value != value:  # what is said of a typing error stays while the scores follow a run
+                control.set_value(value)
         if bench.margin != self._margin:
             self._margin = bench.margin
             for rule, shown in self.formulas.items():

@@ -20,9 +20,13 @@ _MOST = 999.0
 
 
 class ScoreRows(QWidget):
-    """A row a class: its name to make it the true one, a slider and a box. `moved` tells class and score."""
+    """A row a class: its name to make it the true one, a slider and a box.
+
+    `moved` tells class and score, `refused` a typing error.
+    """
 
     moved = Signal(int, float)
+    refused = Signal()
     label_chosen = Signal(int)
 
     def __init__(self) -> None:
@@ -93,6 +97,7 @@ class ScoreRows(QWidget):
             self._group.addButton(button, k)
             button.setToolTip("Make this the true class y")
             button.setAccessibleName(f"True class: {classes[k]}")
+            row.refused.connect(self.refused)
             row.changed.connect(partial(self.moved.emit, k))
             column.addWidget(row)
             self._said.addWidget(row.complaint)

@@ -72,6 +72,7 @@ class LossesWorkspace(QWidget):
         self.presets.image_chosen.connect(self._look_at)
         self.presets.restore.clicked.connect(self._restore)
         self.view.rows.moved.connect(self._move)
+        self.view.rows.refused.connect(self._hold)
         self.view.rows.label_chosen.connect(self._choose_label)
         self.view.tuned.connect(self._tune)
 
@@ -122,11 +123,15 @@ class LossesWorkspace(QWidget):
 
     @Slot(int, float)
     def _move(self, k: int, score: float) -> None:
-        """Hold the scores from now on, whatever the run does."""
-        self.is_held = True
         self.bench = self.bench.with_score(k, score)
-        self._describe()
+        self._hold()
         self._show()
+
+    @Slot()
+    def _hold(self) -> None:
+        """Keep the scores from now on, whatever the run does."""
+        self.is_held = True
+        self._describe()
 
     @Slot(int)
     def _choose_label(self, k: int) -> None:
@@ -146,7 +151,7 @@ class LossesWorkspace(QWidget):
             return
         title = self._picture.title[:1].upper() + self._picture.title[1:]
         held = (
-            "its scores stay where you moved them; Restore lets them follow the run again."
+            "its scores stay since you worked on them; Restore lets them follow the run again."
             if self.is_held
             else "its scores W x + b follow the run. Choose another picture on the right."
         )

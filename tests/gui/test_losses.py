@@ -5,55 +5,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gui import bench_words
-from gui.workspaces.losses import LossesWorkspace
-from gui.workspaces.names import LOSSES, TRAIN
+from gui.workspaces.names import TRAIN
 from model.bench import Rule, weigh
-from model.classifier import score_picture
-from model.losses import data_loss, squared_hinge
-from model.records import LossKind, Mode, Settings
+from tests.gui.bench import CAT, PIXELS, TEN, THREE, assert_shows_the_model, bench_of, lines, type_in
 from tests.stage import Stage
-
-THREE, CAT, TEN, PIXELS, NOW = range(5)
-
-
-def bench_of(stage: Stage, preset: int = THREE) -> LossesWorkspace:
-    """Go to the workspace and choose an example."""
-    stage.window.top_bar.workspaces.button(LOSSES).click()
-    losses = stage.window.workspaces.losses
-    assert losses is not None
-    losses.presets.list.setCurrentIndex(preset)
-    losses.presets.list.activated.emit(preset)
-    return losses
-
-
-def lines(losses: LossesWorkspace) -> dict[str, str]:
-    return {name: " ".join(pieces) for name, pieces in losses.view.lines.entries}
-
-
-def type_in(losses: LossesWorkspace, k: int, text: str) -> None:
-    box = losses.view.rows.rows[k].box
-    box.setText(text)
-    box.setModified(True)
-    box.editingFinished.emit()
-
-
-def assert_shows_the_model(losses: LossesWorkspace) -> None:
-    """Every cell says what the losses make of the scores in the boxes."""
-    table, bench = losses.view.table, losses.bench
-    scores, labels = bench.scores, bench.labels
-    made = {
-        Rule.HINGE: data_loss(Settings(loss=LossKind.HINGE, margin=bench.margin), scores, labels),
-        Rule.SQUARED_HINGE: squared_hinge(scores, labels, bench.margin),
-        Rule.SOFTMAX: data_loss(Settings(loss=LossKind.SOFTMAX), scores, labels),
-    }
-    last = {Rule.HINGE: 1, Rule.SQUARED_HINGE: 1, Rule.SOFTMAX: 2}
-    for rule, (found, gradient) in made.items():
-        assert table.foot_of(rule)[0] == bench_words.amount(float(found[bench.image]))
-        for k in range(len(scores)):
-            said = table.text_of(rule, last[rule], k).removeprefix("+")
-            assert said == bench_words.amount(float(gradient[k, bench.image]))
-            assert losses.view.rows.rows[k].value == pytest.approx(float(scores[k, bench.image]))
 
 
 def test_that_the_three_images_show_2_9_and_0_and_12_9_and_their_mean(stage: Stage) -> None:
@@ -169,65 +124,6 @@ def test_that_the_margin_counts_for_both_hinges_and_stands_in_the_formulas(stage
     assert lines(losses)["Hinge"].startswith("max(0, 5.1 − 3.2 + 2.5)")
     assert losses.view.table.foot_of(Rule.HINGE)[0] == "4.40"
     assert_shows_the_model(losses)
-
-
-@pytest.mark.parametrize("source", ["cifar10-sample", "fashion-sample"])
-def test_that_the_scores_of_the_picture_are_those_of_the_parameters(stage: Stage, source: str) -> None:
-    if source != "cifar10-sample":
-        stage.open(source)
-    stage.step(5)
-    losses = bench_of(stage, NOW)
-    stage.window.image_panel.strip.thumbnails.picture(3)
-    stage.window.image_panel.show_picture(stage.window.image_panel.strip.thumbnails.picture(3))
-    dataset, row = stage.snapshot.dataset, int(stage.snapshot.dataset.test[3])
-    expected = score_picture(stage.snapshot.params, dataset, dataset.images[row])
-    assert np.array_equal(losses.bench.scores[:, 0], expected.astype(np.float64))
-    assert losses.bench.label == dataset.labels[row]
-    assert [name.text() for name in losses.view.rows.names] == list(dataset.classes)
-    assert_shows_the_model(losses)
-
-
-def test_that_the_scores_follow_a_running_run_until_one_is_moved(stage: Stage) -> None:
-    losses = bench_of(stage, NOW)
-    start = losses.bench.scores
-    stage.window.transport.play.click()
-    stage.wait(lambda: stage.snapshot.number > 20, "some steps")
-    assert not np.array_equal(losses.bench.scores, start)
-    assert np.array_equal(
-        losses.bench.scores[:, 0],
-        score_picture(stage.snapshot.params, stage.snapshot.dataset, stage.window.image_panel._seen),  # type: ignore[arg-type]
-    )
-    type_in(losses, 0, "9")
-    held, number = losses.bench.scores, stage.snapshot.number
-    stage.wait(lambda: stage.snapshot.number > number + 20, "more steps")
-    assert np.array_equal(losses.bench.scores, held)
-    assert "Restore" in losses.note.text()
-    losses.presets.restore.click()
-    stage.wait(lambda: losses.bench.scores[0, 0] != 9, "the scores of the run")
-    stage.window.transport.play.click()
-    stage.settle()
-    assert_shows_the_model(losses)
-
-
-def test_that_another_data_set_brings_its_classes(stage: Stage) -> None:
-    losses = bench_of(stage, NOW)
-    type_in(losses, 0, "9")
-    stage.open("fashion-sample")
-    assert [name.accessibleName() for name in losses.view.rows.names] == [
-        f"True class: {name}" for name in stage.snapshot.dataset.classes
-    ]
-    assert losses.bench.scores[0, 0] != 9
-    assert_shows_the_model(losses)
-
-
-def test_that_a_diverged_run_is_said_to_have_no_scores(stage: Stage) -> None:
-    losses = bench_of(stage, NOW)
-    stage.window.controls.choose_step_size(1e30)
-    stage.window.transport.play.click()
-    stage.wait(lambda: stage.snapshot.mode is Mode.DIVERGED, "divergence")
-    stage.wait(lambda: "has diverged" in losses.note.text(), "the sentence")
-    assert np.isfinite(losses.bench.scores).all()
-    assert not stage.window.workspaces.sentence.isVisible()
 
 
 def test_that_the_sentence_on_the_step_is_back_in_train(stage: Stage) -> None:
