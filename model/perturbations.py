@@ -14,7 +14,8 @@ def shifted(picture: Bytes, right: int, down: int) -> Bytes:
     height, width, _ = picture.shape
     rows = np.clip(np.arange(height) - down, 0, height - 1)
     columns = np.clip(np.arange(width) - right, 0, width - 1)
-    return np.ascontiguousarray(picture[rows[:, None], columns])
+    moved: Bytes = picture[rows[:, None], columns]
+    return moved
 
 
 def mirrored(picture: Bytes) -> Bytes:
@@ -24,7 +25,8 @@ def mirrored(picture: Bytes) -> Bytes:
 
 def brightened(picture: Bytes, amount: int) -> Bytes:
     """Add to every byte, cut off at 0 and 255."""
-    return np.clip(picture.astype(np.int16) + amount, 0, 255).astype(np.uint8)
+    brighter: Bytes = np.clip(picture.astype(np.int16) + amount, 0, 255).astype(np.uint8)
+    return brighter
 
 
 def noisy(picture: Bytes, deviation: float, seed: int) -> Bytes:
@@ -46,8 +48,9 @@ def covered(picture: Bytes, patch: Patch, patches: int, cover: Bytes) -> Bytes:
 def neutral(dataset: Dataset) -> Bytes:
     """The picture (H, W, C) that counts nothing: each byte is the one seen as nearest to 0."""
     preprocessing = dataset.preprocessing
-    values = np.rint(preprocessing.shift / preprocessing.scale)
-    return np.clip(values, 0, 255).astype(np.uint8).reshape(dataset.shape)
+    values = np.clip(np.rint(preprocessing.shift / preprocessing.scale), 0, 255)
+    cover: Bytes = values.astype(np.uint8).reshape(dataset.shape)
+    return cover
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,13 @@ def width_of(text: str, pixels: int, bold: bool = False) -> float:
     return _metrics(pixels, bold).horizontalAdvance(text)
 
 
+def fitting(text: str, width: float, pixels: int) -> str:
+    """The text, cut off with dots where it is wider than its place."""
+    if width_of(text, pixels) <= width:
+        return text
+    return next((f"{text[:n]}…" for n in range(len(text), 0, -1) if width_of(f"{text[:n]}…", pixels) <= width), "")
+
+
 @cache
 def _metrics(pixels: int, bold: bool) -> QFontMetricsF:
     return QFontMetricsF(theme.font(pixels, bold))

@@ -12,7 +12,7 @@ from gui.plane_desk import PlaneDesk
 from gui.survey_desk import SurveyDesk
 from gui.theme import Theme
 from gui.widgets.labels import label, wrapped
-from gui.workspaces.names import LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import EVIDENCE, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.arrays import Bytes
 from model.commands import Jump, Leap
 from model.panorama import Panorama
@@ -21,6 +21,7 @@ from model.records import Mode, Params, Snapshot
 
 if TYPE_CHECKING:
     from gui.classify.picture import Picture
+    from gui.workspaces.evidence import EvidenceWorkspace
     from gui.workspaces.losses import LossesWorkspace
     from gui.workspaces.one_step import OneStepWorkspace
     from gui.workspaces.surroundings import LandscapeWorkspace
@@ -45,6 +46,7 @@ class Workspaces(QWidget):
         self.landscape: LandscapeWorkspace | None = None
         self.one_step: OneStepWorkspace | None = None
         self.losses: LossesWorkspace | None = None
+        self.evidence: EvidenceWorkspace | None = None
         self.desk, self.plane_desk = SurveyDesk(), PlaneDesk()
         self.survey: Survey | None = None
         self.shown = TRAIN
@@ -66,6 +68,7 @@ class Workspaces(QWidget):
 
     def furnish(self, theme: Theme) -> None:
         """Add the workspaces."""
+        from gui.workspaces.evidence import EvidenceWorkspace
         from gui.workspaces.losses import LossesWorkspace
         from gui.workspaces.one_step import OneStepWorkspace
         from gui.workspaces.surroundings import LandscapeWorkspace
@@ -73,7 +76,7 @@ class Workspaces(QWidget):
 
         self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
         self.one_step = OneStepWorkspace()
-        self.losses = LossesWorkspace()
+        self.losses, self.evidence = LossesWorkspace(), EvidenceWorkspace()
         self.set_theme(theme)
         line, plane = self.train.landscape, self.landscape.plane
         line.step_size_chosen.connect(self.step_size_chosen)
@@ -84,14 +87,12 @@ class Workspaces(QWidget):
         plane.chosen.connect(self._jump)
         self.plane_desk.answered.connect(plane.show_panorama)
         self.plane_desk.refused.connect(plane.show_refusal)
-        self.stack.addWidget(self.train)
-        self.stack.addWidget(self.landscape)
-        self.stack.addWidget(self.one_step)
-        self.stack.addWidget(self.losses)
+        for workspace in (self.train, self.landscape, self.one_step, self.losses, self.evidence):
+            self.stack.addWidget(workspace)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
-        for workspace in (self.train, self.landscape, self.one_step, self.losses):
+        for workspace in (self.train, self.landscape, self.one_step, self.losses, self.evidence):
             if workspace is not None:
                 workspace.set_theme(theme)
 
@@ -150,8 +151,9 @@ class Workspaces(QWidget):
     @Slot(object, object)
     def take_picture(self, picture: Picture, seen: Bytes) -> None:
         """Know the picture of the image panel, and what is seen of it (H, W, C)."""
-        if self.losses is not None:
-            self.losses.take_picture(picture, seen)
+        for workspace in (self.losses, self.evidence):
+            if workspace is not None:
+                workspace.take_picture(picture, seen)
 
     @Slot()
     def take_best(self) -> None:
@@ -160,8 +162,8 @@ class Workspaces(QWidget):
             self.train.landscape.take_best()
 
     def _show_shown(self) -> None:
-        places = {TRAIN: self.train, LANDSCAPE: self.landscape, ONE_STEP: self.one_step, LOSSES: self.losses}
-        widget = places[self.shown]
+        places = (self.train, self.landscape, self.one_step, self.losses, self.evidence)
+        widget = places[(TRAIN, LANDSCAPE, ONE_STEP, LOSSES, EVIDENCE).index(self.shown)]
         assert widget is not None
         self.stack.setCurrentWidget(widget)
         self._show_sentence()
@@ -174,8 +176,9 @@ class Workspaces(QWidget):
             self.train.show_snapshot(snapshot)
         if self.shown == ONE_STEP and self.one_step is not None:
             self.one_step.show_snapshot(snapshot)
-        if self.losses is not None:
-            self.losses.show_snapshot(snapshot)
+        for workspace in (self.losses, self.evidence):
+            if workspace is not None:
+                workspace.show_snapshot(snapshot)
         self.landscape.plane.show_snapshot(snapshot)
         line.allow_leap(policies.may_leap(snapshot, self.survey))
         if snapshot.mode is Mode.DIVERGED:

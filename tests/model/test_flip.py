@@ -63,7 +63,9 @@ def test_that_a_third_class_that_is_quicker_is_named() -> None:
     params = Params(np.array([[0.0, 0.0], [1.0, 0.0], [3.0, 0.0]]), np.array([4.0, 0.0, 1.0]))
     way = flip(params, (1, 2, 1), scores_of(params, np.zeros((1, 2, 1))), k=0, j=1)
     assert way.distance == pytest.approx(4.0)
-    assert way.first() == (2, pytest.approx(1.0))
+    overtaker, distance = way.first()
+    assert overtaker == 2
+    assert distance == pytest.approx(1.0)
 
 
 def test_that_equal_templates_have_no_way_between_them() -> None:
