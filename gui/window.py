@@ -200,5 +200,5 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._bridge.stop()
-        self.image_panel.close_loader()
+        self.image_panel.loader.close()
         super().closeEvent(event)

@@ -15,6 +15,7 @@ from model.evidence import Patch, cuts, patch_at
 
 _LINE, _GAP = 20, 16
 _LEAST = 48
+_SMALL_SHARE = 0.27
 Place = tuple[int, int]
 
 
@@ -92,7 +93,7 @@ class EvidenceMaps(Canvas):
     def lay_out(self) -> None:
         height, width = self.shape
         room = self.height() - _LINE
-        small = min((room - _LINE - 6) // 2, (self.width() - _GAP) // 3)
+        small = min((room - _LINE - 6) // 2, int(_SMALL_SHARE * self.width()))
         large = min(room, self.width() - _GAP - small)
         lower = max(large - small, small + _LINE + 6) if large > small else small + _LINE + 6
         for tile, corner, side in zip(

@@ -54,7 +54,7 @@ class _List(CalmComboBox):
         self._values: list[Which] = []
         self.setAccessibleName(name)
         self.setFont(theme.font())
-        self.setMinimumContentsLength(10)
+        self.setMinimumContentsLength(17)
         self.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     @property

@@ -36,7 +36,7 @@ def small(value: float) -> str:
     return numbers.signed(value, 4) if abs(value) < 10 else numbers.signed(value, 1)
 
 
-def at_pixel(examined: Examination, row: int, column: int, patch: Patch) -> str:
+def at_pixel(examined: Examination, row: int, column: int) -> str:
     """Pixel times weight of each channel, and their sum."""
     evidence: Evidence = examined.evidence
     values, inputs = examined.values[row, column], evidence.inputs[row, column]
@@ -46,7 +46,7 @@ def at_pixel(examined: Examination, row: int, column: int, patch: Patch) -> str:
         for name, value, x, w, p in zip(_CHANNELS[len(values)], values, inputs, weights, products, strict=True)
     ]
     total = f"   {small(float(products.sum()))}" if len(terms) > 1 else ""
-    return f"{patch_name(patch)} ({row}, {column}){total}   {'   '.join(terms)}"
+    return f"({row}, {column}){total}   {'   '.join(terms)}"
 
 
 def about_way(examined: Examination, classes: tuple[str, ...]) -> str:

@@ -18,9 +18,8 @@ from gui.pictures import diverging_map, weight_pictures
 from gui.theme import Theme
 from gui.widgets.choice import Choice
 from gui.widgets.labels import label, title_row, wrapped, yielding
-from gui.widgets.scrolling import scrolling
+from gui.widgets.scrolling import Yielding
 from model.arrays import Bytes, Doubles
-from model.evidence import patch_at
 from model.examination import Examination, Wish, examine, unchanged
 from model.losses import probabilities
 from model.records import Mode, Snapshot
@@ -30,10 +29,8 @@ _EXPLANATION = (
     "A score is a sum: each pixel x of the picture times its weight w, plus the bias b. The map shows every product, "
     "orange for the class and blue against it; the bars add regions and bias up to the score, exactly."
 )
-_SCORES_HEIGHT = 214
 _CHANGED = "changed"
 _CHANNELS = ((0, "R", "red"), (1, "G", "green"), (2, "B", "blue"))
-_WIDEST = 16_777_215
 
 
 class EvidenceWorkspace(QWidget):
@@ -51,6 +48,7 @@ class EvidenceWorkspace(QWidget):
         self._place: tuple[int, int] | None = None
         self.question, self.changes = Question(), Changes()
         self.maps, self.bars, self.scores = EvidenceMaps(), WaterfallBars(), ScoreBars()
+        self.score_place = Yielding(self.scores)
         self.channel: Choice[int | None] = Choice(
             [(None, "all channels", "The products of red, green and blue added up")]
             + [(n, name, f"The products of {long} alone") for n, name, long in _CHANNELS],
@@ -115,6 +113,7 @@ class EvidenceWorkspace(QWidget):
         self.bars.show_bars(examined.bars, words.score_name(examined.rather_than))
         shares = probabilities(examined.scores[:, None])[:, 0]
         self.scores.show_scores(classes, examined.scores, shares, examined.true)
+        self.score_place.fit()
         distance, target = examined.way.distance, classes[examined.way.j]
         self.changes.show_way(
             f"to {target}",
@@ -164,7 +163,7 @@ class EvidenceWorkspace(QWidget):
         if self._place is not None and self.examined is not None:
             shape = self.examined.values.shape
             if self._place[0] < shape[0] and self._place[1] < shape[1]:
-                text = words.at_pixel(self.examined, *self._place, patch_at(*self._place, shape, self.wish.patches))
+                text = words.at_pixel(self.examined, *self._place)
         if self.reading.text() != text:
             self.reading.setText(text)
 
@@ -216,10 +215,7 @@ class EvidenceWorkspace(QWidget):
         grid.addWidget(self.reading, 1, 0, 1, 2)
         grid.addLayout(self.changes.way, 2, 0, 1, 2)
         grid.addWidget(self.changes, 3, 0)
-        scores = scrolling(self.scores, 0)
-        scores.setMinimumSize(0, 0)
-        scores.setMaximumSize(_WIDEST, _SCORES_HEIGHT)
-        grid.addWidget(scores, 3, 1)
+        grid.addWidget(self.score_place, 3, 1)
         grid.setRowStretch(0, 1)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)

@@ -36,8 +36,8 @@ def sight(shape: tuple[int, int, int], classes: int, seed: int, size: float, is_
     chance = np.random.default_rng(seed)
     dataset = small_dataset(shape, classes, of_each=8, seed=seed % 7)
     if is_standardised:
-        scale = chance.uniform(0.002, 0.05, dataset.pixels.shape[1]).astype(np.float32)
-        shift: Floats = scale * np.mean(dataset.pixels, axis=0, dtype=np.float32)
+        scale = chance.uniform(0.002, 0.05, (dataset.pixels.shape[1],)).astype(np.float32)
+        shift = scale * np.mean(dataset.pixels, axis=0, dtype=np.float32)
         dataset = replace(dataset, preprocessing=Preprocessing(scale, shift, "standardised"))
     weights = (size * chance.standard_normal((classes, dataset.pixels.shape[1]))).astype(np.float32)
     biases = (size * chance.standard_normal(classes)).astype(np.float32)

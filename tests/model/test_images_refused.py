@@ -154,14 +154,14 @@ def test_that_a_file_over_fifty_megabytes_is_refused(tmp_path: Path) -> None:
 
 
 def test_that_a_name_no_file_can_have_is_refused() -> None:
-    refusal(lambda: load_file(Path("nul\0.png")), "“nul\0.png”")
+    refusal(lambda: load_file(Path("nul\0.png")), "“nul�.png”")
 
 
 def test_that_too_little_memory_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    def exhaust(_: Image.Image) -> None:
+    def exhaust(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(images, "_decode", exhaust)
+    monkeypatch.setattr(images, "upright_rgb", exhaust)
     assert "memory" in refusal(lambda: load_bytes(content(plain(RED)), "The picture"), "The picture")
 
 
