@@ -23,11 +23,12 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser = _Parser(
         prog="linearium", description="See a linear image classifier learn from real images, step by step."
     )
+    parser.add_argument("pictures", nargs="*", metavar="PICTURE", help="image files or folders to classify")
     parser.add_argument("--data", default=DEFAULT, metavar="NAME", help=f"data set: {', '.join(SOURCES)}")
     parser.add_argument("--seed", type=int, default=1, help="seed of weights, batches and dropout (default 1)")
     parser.add_argument("--size", metavar="WxH", help="size of the window, for example 1440x900")
     parser.add_argument("--theme", choices=("light", "dark", "system"), default="system", help="appearance")
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     if options.data not in SOURCES:
         parser.error(f"there is no data set called “{options.data}”; there are {', '.join(SOURCES)}")
     if not 0 <= options.seed < 2**31 - 1:
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     from gui.app import run
 
-    return run(options.data, options.seed, options.size, options.theme)
+    return run(options.data, options.seed, options.size, options.theme, options.pictures)
 
 
 if __name__ == "__main__":

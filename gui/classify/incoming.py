@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -80,7 +81,7 @@ def incoming(mime: QMimeData) -> list[Incoming]:
     return _from_text(mime.text())
 
 
-def of_files(paths: list[str]) -> list[Incoming]:
+def of_files(paths: Sequence[str]) -> list[Incoming]:
     """Files by their paths."""
     return [of_path(Path(path)) for path in paths]
 
