@@ -27,7 +27,7 @@ MAX_DECODED_BYTES = 200 * _MEGABYTE
 # Pillow decodes these in Python, a pixel or a run at a time.
 _MAX_SLOW_PIXELS = {"bmp_rle": 4 * _MEGABYTE, "ppm_plain": _MEGABYTE}
 _JPEGS = ("JPEG", "MPO")
-_MAX_READS = 400_000
+_MAX_HEADER_READS, _MAX_READS = 20_000, 400_000
 _MAX_SCANS = 64
 _LONGEST_NAME = 60
 _BYTES_A_PIXEL = {
@@ -97,7 +97,9 @@ def load_bytes(content: bytes, name: str) -> Bytes:
     if len(content) > MAX_FILE_BYTES:
         raise ImageError(f"{name} is larger than {MAX_FILE_BYTES // _MEGABYTE} MB; choose a smaller file.")
     try:
-        with Image.open(_Patient(content), formats=FORMATS) as image:
+        file = _Patient(content)
+        with Image.open(file, formats=FORMATS) as image:
+            file.most = _MAX_READS
             if image.format in _JPEGS:
                 _check_scans(image, content, name)
             _check_size(image, name)
@@ -154,11 +156,11 @@ class _TooManyReads(BaseException):
 class _Patient(io.BytesIO):
     """Bytes to read, but not in millions of pieces: headers are read by Python, and some are made to never end."""
 
-    reads = 0
+    reads, most = 0, _MAX_HEADER_READS
 
     def read(self, size: int | None = -1, /) -> bytes:
         self.reads += 1
-        if self.reads > _MAX_READS:
+        if self.reads > self.most:
             raise _TooManyReads
         return super().read(size)
 

@@ -23,7 +23,8 @@ from gui.pictures import to_image
 from gui.theme import Theme
 
 _SIDE, _PITCH = 40, 49
-_WIDE_PITCH, _HIGH_PITCH = 68, 66
+_WIDE_PITCH, _HIGH_PITCH = 67, 64
+_WITH_WORDS = QSize(_WIDE_PITCH - 1, _HIGH_PITCH - 2)
 Caption = tuple[str, bool | None]
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -72,6 +73,8 @@ class Thumbnails(QAbstractListModel):
             return self._thumbnail(index.row())
         if role == Qt.ItemDataRole.DisplayRole and self._caption is not None:
             return self._caption(index.row())[0]
+        if role == Qt.ItemDataRole.SizeHintRole and self._caption is not None:
+            return _WITH_WORDS
         if role == Qt.ItemDataRole.ForegroundRole and self._caption is not None:
             return self._brushes.get(self._caption(index.row())[1])
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
