@@ -5,6 +5,7 @@ Whatever comes in leaves as plain pixels, or as an ImageError whose text is a se
 
 import io
 import stat
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,8 @@ MAX_DECODED_BYTES = 200 * _MEGABYTE
 # Pillow decodes these in Python, a pixel or a run at a time.
 _MAX_SLOW_PIXELS = {"bmp_rle": 4 * _MEGABYTE, "ppm_plain": _MEGABYTE}
 _JPEGS = ("JPEG", "MPO")
+# Between two such parts Pillow asks for the interpreter, which a run at full speed is slow to give.
+_DECODED_AT_ONCE = 4 * _MEGABYTE
 _MAX_HEADER_READS, _MAX_READS = 20_000, 400_000
 _MAX_SCANS = 64
 _LONGEST_NAME = 60
@@ -44,6 +47,8 @@ _BYTES_A_PIXEL = {
     "F": 4,
 }
 
+# What Pillow would warn of is either harmless or ends in a sentence.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 # The limits above are tighter than Pillow's own and are checked from the header, before anything is decoded.
 Image.MAX_IMAGE_PIXELS = None
 
@@ -100,6 +105,7 @@ def load_bytes(content: bytes, name: str) -> Bytes:
         file = _Patient(content)
         with Image.open(file, formats=FORMATS) as image:
             file.most = _MAX_READS
+            image.decodermaxblock = _DECODED_AT_ONCE
             if image.format in _JPEGS:
                 _check_scans(image, content, name)
             _check_size(image, name)

@@ -11,7 +11,7 @@ from PIL import Image
 from model.arrays import Bytes, Floats
 
 Box = tuple[int, int, int, int]
-_BLOCK = 256
+_BLOCK = 128
 _WIDE = ("I", "F")
 _CLEAR = ("RGBA", "LA", "PA", "La", "RGBa")
 _ORIENTATION_TAG = 0x0112

@@ -6,6 +6,7 @@ prints the slowest and the greediest, of whole and broken files, of bombs and of
 """
 
 import argparse
+import ctypes
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -102,6 +103,9 @@ def _reset_peak() -> float:
     """Let the peak of memory begin anew, and say what is in use, in MB; 0 where the system does not tell."""
     if not _RESET.exists():
         return 0.0
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:  # what was freed before must not hide what is taken now
+        trim(0)
     _RESET.write_text("5")
     return _memory("VmRSS")
 

@@ -45,7 +45,7 @@ def large() -> Iterator[tuple[str, bytes]]:
         "tiff-floats",
         content(_wide(soft.convert("L"), np.float32, 1 / 255), "TIFF", compression="tiff_adobe_deflate"),
     )
-    yield "tiff-cmyk", content(soft.convert("CMYK"), "TIFF", compression="tiff_lzw")
+    yield "tiff-cmyk", content(soft.convert("CMYK"), "TIFF", compression="tiff_adobe_deflate")
     yield "tiff-group4", content(soft.convert("1", dither=Image.Dither.NONE), "TIFF", compression="group4")
     yield "webp", content(soft, "WEBP", quality=50, method=0)
     yield "webp-lossless", content(soft.convert("RGBA"), "WEBP", lossless=True, method=0, quality=0)
