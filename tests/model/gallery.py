@@ -77,21 +77,19 @@ def luma(colour: np.ndarray[Any, Any]) -> float:
 
 
 def two_levels(colour: np.ndarray[Any, Any]) -> float:
-    return 255.0 if luma(colour) >= 128 else 0.0
+    return 255.0 * (luma(colour) >= 128)
 
 
 def whole(seed: int) -> Iterator[Exhibit]:
     """One subject in every format and mode."""
     it = subject(seed)
-    yield from _by_pillow(it, seed)
-    yield from _pngs(it)
-    yield from _by_hand(it)
+    for part in (_by_pillow(it, seed), _pngs(it), _by_hand(it)):
+        yield from part
 
 
 def _by_pillow(it: Subject, seed: int) -> Iterator[Exhibit]:
-    image, clear = it.image(), it.clear()
+    image, clear, palette = it.image(), it.clear(), it.image().quantize(4)
     grey, bits = image.convert("L"), image.convert("L").point(lambda v: 255 if v >= 128 else 0).convert("1")
-    palette = image.quantize(4)
     lossless: list[tuple[str, Image.Image, dict[str, Any], Colour]] = [
         *((kind, grey, {}, it.mean(luma)) for kind in ("PNG", "BMP", "GIF", "TIFF", "PPM")),
         *((kind, bits, {}, it.mean(two_levels)) for kind in ("PNG", "BMP", "TIFF", "PPM", "GIF")),
