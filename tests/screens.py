@@ -14,17 +14,17 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QUrl
 from PySide6.QtWidgets import QApplication
 
 from gui import theme
 from gui.one_step.stages import Stage as OneStepStage
 from gui.views.templates import Shown
-from gui.workspaces.names import EVIDENCE, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.axes import Axes
 from model.profiles import Along
 from model.records import LossKind, Mode, PenaltyKind
+from tests.screens_evidence import show_evidence, show_tray
 from tests.stage import Stage, drag_enter
 
 
@@ -56,8 +56,8 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     _look_back(stage, folder, save)
     _losses(stage, save)
     _pictures(stage, folder, save)
-    _evidence(stage, save, "10")
-    _tray(stage, folder, save)
+    show_evidence(stage, save, "10")
+    show_tray(stage, folder, save)
     _hinge(stage, save)
     _diverge(stage, save)
     stage.open("fashion-sample")
@@ -65,7 +65,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     stage.step(400)
     save("14-fashion-trained")
     _one_step(stage, save, "14-fashion")
-    _evidence(stage, save, "14-fashion")
+    show_evidence(stage, save, "14-fashion")
     stage.window.top_bar.show_help()
     stage.live(0.1)
     if not only or "15-help" in only:
@@ -215,53 +215,6 @@ def _pictures(stage: Stage, folder: Path, save: Callable[[str], None]) -> None:
     stage.window.drop_target.veil.hide()
 
 
-def _evidence(stage: Stage, save: Callable[[str], None], prefix: str) -> None:
-    stage.window.top_bar.workspaces.button(EVIDENCE).click()
-    evidence = stage.window.workspaces.evidence
-    assert evidence is not None
-    stage.live(0.1)
-    save(f"{prefix}-evidence")
-    evidence.question.rather_than.setCurrentIndex(1)
-    evidence.question.rather_than.activated.emit(1)
-    evidence.changes.flip.setValue(115)
-    evidence.maps.patch_clicked.emit((1, 1))
-    evidence.maps.pointed.emit((12, 20))
-    evidence.bars.pointed.emit(evidence.bars.bars.regions[0][0] if evidence.bars.bars else None)
-    stage.live(0.1)
-    save(f"{prefix}-evidence-flipped")
-    evidence.patches.button(8).click()
-    evidence.channel.button(0).click()
-    stage.live(0.1)
-    save(f"{prefix}-evidence-red-fine")
-    evidence.patches.button(4).click()
-    evidence.channel.button(None).click()
-    evidence.changes.restore.click()
-    evidence.question.rather_than.setCurrentIndex(0)
-    evidence.question.rather_than.activated.emit(0)
-    stage.window.top_bar.workspaces.button(TRAIN).click()
-    stage.settle()
-
-
-def _tray(stage: Stage, folder: Path, save: Callable[[str], None]) -> None:
-    browser, dataset = stage.window.image_panel.browser, stage.snapshot.dataset
-    shots = folder / "snapshots"
-    shots.mkdir(exist_ok=True)
-    for n in range(9):
-        Image.fromarray(dataset.images[dataset.test[n]]).resize((160, 120)).save(shots / f"snapshot {n}.png")
-    stage.drop(shots)
-    for n in range(4):
-        browser.strip.setCurrentIndex(browser.strip.thumbnails.index(n + 1))
-        browser.row.named.emit(dataset.classes[dataset.labels[dataset.test[n]]])
-    stage.live(0.1)
-    save("10-tray")
-    mime = QMimeData()
-    mime.setUrls([QUrl("https://pictures.example.org/cats/one.jpg")])
-    stage.drop_mime(mime)
-    stage.live(0.1)
-    save("10-web-address")
-    stage.window.image_panel.offer.leave.click()
-
-
 def _hinge(stage: Stage, save: Callable[[str], None]) -> None:
     controls = stage.window.controls
     controls.loss.button(LossKind.HINGE).click()
@@ -288,6 +241,8 @@ def _diverge(stage: Stage, save: Callable[[str], None]) -> None:
 
 def _photograph(folder: Path) -> Path:
     """A picture to drop: a test image of the data set, enlarged, as a file of its own."""
+    from PIL import Image
+
     from model.datasets.embedded import load_cifar10_sample
 
     dataset = load_cifar10_sample()

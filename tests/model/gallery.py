@@ -83,8 +83,7 @@ def two_levels(colour: np.ndarray[Any, Any]) -> float:
 def whole(seed: int) -> Iterator[Exhibit]:
     """One subject in every format and mode."""
     it = subject(seed)
-    for part in (_by_pillow(it, seed), _pngs(it), _by_hand(it)):
-        yield from part
+    yield from (*_by_pillow(it, seed), *_pngs(it), *_by_hand(it))
 
 
 def _by_pillow(it: Subject, seed: int) -> Iterator[Exhibit]:

@@ -58,7 +58,10 @@ def test_that_a_format_is_known_by_its_content_whatever_the_ending_says(tmp_path
     assert is_near(load_file(path), BLUE)
 
 
-ODD_NAMES = ["größe ☃.png", "two words.png", "a" * 196 + ".png", "100 %41.png", "a#b?c.png", "🦊 👩‍👧.png"]
+ODD_NAMES = [
+    pytest.param(name)
+    for name in ("größe ☃.png", "two words.png", "a" * 196 + ".png", "100 %41.png", "a#b?c.png", "🦊 👩‍👧.png")
+]
 LINUX_NAMES = [pytest.param(name, marks=needs_posix) for name in ("line\nbreak.png", os.fsdecode(b"caf\xe9.png"))]
 
 
