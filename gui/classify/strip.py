@@ -23,7 +23,7 @@ from gui.pictures import to_image
 from gui.theme import Theme
 
 _SIDE, _PITCH = 40, 49
-_WIDE_PITCH, _HIGH_PITCH = 67, 64
+_WIDE_PITCH, _HIGH_PITCH = 67, 61
 _WITH_WORDS = QSize(_WIDE_PITCH - 1, _HIGH_PITCH - 2)
 Caption = tuple[str, bool | None]
 AnyIndex = QModelIndex | QPersistentModelIndex

@@ -94,7 +94,7 @@ class Tray:
         words = "1 picture" if count == 1 else f"{count} pictures"
         right, named = self.right_of_named()
         if not named:
-            return f"{words}, none named yet: name the true class to count"
+            return f"{words}, none named: name one to count it"
         return f"{words}, {right} of {named} named ones right ({numbers.percent(right / named)})"
 
     def _fit(self, first: int) -> None:

@@ -71,6 +71,6 @@ def about_picture(examined: Examination, classes: tuple[str, ...]) -> str:
         return "Move the slider: the picture goes that way until its label flips."
     now, shown, cut = examined.label_now, examined.shown_label, examined.shown.cut
     flips = f"its label is {'still ' if now == examined.label else 'now '}{classes[now]}"
-    cutting = f"{cut:,} of {examined.values.size:,} values lie outside 0…255 and are cut" if cut else "nothing is cut"
-    agrees = f"the picture shown is {classes[shown]} too" if shown == now else f"the picture shown is {classes[shown]}"
-    return f"Moved by {numbers.plain(examined.gone)}: {flips}. As a picture {cutting}, and all are rounded; {agrees}."
+    cutting = f"{cut:,} of {examined.values.size:,} values are cut at 0 or 255" if cut else "no value is cut"
+    agrees = f"that is {classes[shown]} too" if shown == now else f"that is {classes[shown]}, not {classes[now]}"
+    return f"Moved by {numbers.plain(examined.gone)}: {flips}. As a picture, {cutting} and all are rounded: {agrees}."
