@@ -2,4 +2,5 @@
 
 TRAIN, LANDSCAPE = "train", "landscape"
 ONE_STEP = "one step"
+GRADIENT_CHECK = "gradient check"
 LOSSES = "losses"

@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import policies, sentences, theme
+from gui.check_desk import CheckDesk
 from gui.plane_desk import PlaneDesk
 from gui.survey_desk import SurveyDesk
 from gui.theme import Theme
 from gui.widgets.labels import label, wrapped
-from gui.workspaces.names import LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.arrays import Bytes
 from model.commands import Jump, Leap
 from model.panorama import Panorama
@@ -21,10 +22,13 @@ from model.records import Mode, Params, Snapshot
 
 if TYPE_CHECKING:
     from gui.classify.picture import Picture
+    from gui.workspaces.gradient_check import GradientCheckWorkspace
     from gui.workspaces.losses import LossesWorkspace
     from gui.workspaces.one_step import OneStepWorkspace
     from gui.workspaces.surroundings import LandscapeWorkspace
     from gui.workspaces.train import TrainWorkspace
+
+    Workspace = TrainWorkspace | LandscapeWorkspace | OneStepWorkspace | GradientCheckWorkspace | LossesWorkspace
 
 
 class Workspaces(QWidget):
@@ -44,9 +48,11 @@ class Workspaces(QWidget):
         self.train: TrainWorkspace | None = None
         self.landscape: LandscapeWorkspace | None = None
         self.one_step: OneStepWorkspace | None = None
+        self.gradient_check: GradientCheckWorkspace | None = None
         self.losses: LossesWorkspace | None = None
-        self.desk, self.plane_desk = SurveyDesk(), PlaneDesk()
+        self.desk, self.plane_desk, self.check_desk = SurveyDesk(), PlaneDesk(), CheckDesk()
         self.survey: Survey | None = None
+        self._places: dict[str, Workspace] = {}
         self.shown = TRAIN
         self._snapshot: Snapshot | None = None
         self._step_size = 0.0
@@ -62,18 +68,27 @@ class Workspaces(QWidget):
         self._lay_out()
         self.desk.asked.connect(self.asked)
         self.plane_desk.asked.connect(self.asked)
+        self.check_desk.asked.connect(self.asked)
         self.desk.answered.connect(self._show_survey)
 
     def furnish(self, theme: Theme) -> None:
         """Add the workspaces."""
+        from gui.workspaces.gradient_check import GradientCheckWorkspace
         from gui.workspaces.losses import LossesWorkspace
         from gui.workspaces.one_step import OneStepWorkspace
         from gui.workspaces.surroundings import LandscapeWorkspace
         from gui.workspaces.train import TrainWorkspace
 
         self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
-        self.one_step = OneStepWorkspace()
-        self.losses = LossesWorkspace()
+        self.one_step, self.losses = OneStepWorkspace(), LossesWorkspace()
+        self.gradient_check = GradientCheckWorkspace(self.check_desk)
+        self._places = {
+            TRAIN: self.train,
+            LANDSCAPE: self.landscape,
+            ONE_STEP: self.one_step,
+            GRADIENT_CHECK: self.gradient_check,
+            LOSSES: self.losses,
+        }
         self.set_theme(theme)
         line, plane = self.train.landscape, self.landscape.plane
         line.step_size_chosen.connect(self.step_size_chosen)
@@ -84,16 +99,13 @@ class Workspaces(QWidget):
         plane.chosen.connect(self._jump)
         self.plane_desk.answered.connect(plane.show_panorama)
         self.plane_desk.refused.connect(plane.show_refusal)
-        self.stack.addWidget(self.train)
-        self.stack.addWidget(self.landscape)
-        self.stack.addWidget(self.one_step)
-        self.stack.addWidget(self.losses)
+        for workspace in self._places.values():
+            self.stack.addWidget(workspace)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
-        for workspace in (self.train, self.landscape, self.one_step, self.losses):
-            if workspace is not None:
-                workspace.set_theme(theme)
+        for workspace in self._places.values():
+            workspace.set_theme(theme)
 
     @Slot(object)
     def show_workspace(self, name: str) -> None:
@@ -160,10 +172,7 @@ class Workspaces(QWidget):
             self.train.landscape.take_best()
 
     def _show_shown(self) -> None:
-        places = {TRAIN: self.train, LANDSCAPE: self.landscape, ONE_STEP: self.one_step, LOSSES: self.losses}
-        widget = places[self.shown]
-        assert widget is not None
-        self.stack.setCurrentWidget(widget)
+        self.stack.setCurrentWidget(self._places[self.shown])
         self._show_sentence()
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
@@ -174,6 +183,8 @@ class Workspaces(QWidget):
             self.train.show_snapshot(snapshot)
         if self.shown == ONE_STEP and self.one_step is not None:
             self.one_step.show_snapshot(snapshot)
+        if self.shown == GRADIENT_CHECK and self.gradient_check is not None:
+            self.gradient_check.show_snapshot(snapshot)
         if self.losses is not None:
             self.losses.show_snapshot(snapshot)
         self.landscape.plane.show_snapshot(snapshot)
