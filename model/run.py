@@ -14,7 +14,7 @@ from model.records import KeptRun, Measure, Mode, Params, Settings, Snapshot, St
 from model.trail import Trail
 
 _FEW_KEYS = 16
-_MOST_MEASURES = 8192  # the newer half must hold all that Back may forget
+_MOST_MEASURES = 4096  # the newer half must hold all that Back may forget
 
 
 class Run:
