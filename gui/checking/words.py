@@ -166,6 +166,8 @@ def finding(bench: Bench, verdict: Verdict) -> str:
         if not verdict.off:
             return f"All {verdict.compared:,} agree within 1 %; {worst}."
         return f"{share}: of slopes near 0, curvature, rounding and kinks leave little; {worst}."
+    if bench.mistake_is_without_effect:
+        return "Not caught: at these weights the mistake changes nothing. Go on some steps, and look again."
     if verdict.is_caught:
         most = bench.dataset.classes[int(verdict.off_by_class.argmax())]
         return f"Caught: {share} (without the mistake {verdict.off_if_right:,}), most in {most}; {worst}."

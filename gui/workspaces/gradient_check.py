@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
@@ -175,6 +175,10 @@ class GradientCheckWorkspace(QWidget):
             self._clock.start()
         else:
             self._clock.stop()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.place.auto.setChecked(False)
 
     def _connect(self) -> None:
         self.held.taken.connect(self._take)

@@ -45,6 +45,11 @@ class Bench:
         """What the check finds so far."""
         return judge(self.progress, self.checked, self.right)
 
+    @property
+    def mistake_is_without_effect(self) -> bool:
+        """Whether the gradient with the mistake is the right one here all the same."""
+        return self.mistake is not Mistake.NONE and bool(np.allclose(self.checked, self.right, rtol=1e-6, atol=0))
+
 
 def set_up(step: Step, dataset: Dataset, scratch: Scratch, method: Method, wished: Mistake, place: Place) -> Bench:
     """A bench for a step on which nothing but one parameter is known; a mistake its settings exclude is not made.
