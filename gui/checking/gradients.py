@@ -15,7 +15,7 @@ _NUMERICAL, _ANALYTIC = r"\text{numerical}", r"\text{analytic}"
 
 
 def bands(bench: Bench, theme: Theme, is_whole: bool) -> tuple[Band, ...]:
-    """Three pictures of the class that is looked at; where whole, three rows with one of every class.
+    """The template of the class that is looked at and its gradients; where whole, three rows with those of every class.
 
     The gradients share a range, their difference has its own; what is not known yet is blank.
     """
@@ -33,7 +33,10 @@ def bands(bench: Bench, theme: Theme, is_whole: bool) -> tuple[Band, ...]:
     ranges = (_range(np.concatenate([numerical, analytic])), _range(difference))
     if is_whole:
         return _rows(bench, (first, second, third), ranges)
+    weights = bench.subject.weights[rows, :-1].astype(np.float64)
+    template = weight_pictures(levels(weights, shape, is_shared=True), theme.is_dark)[0]
     tiles = (
+        Tile(template, "W", _range(weights)),
         Tile(first[0], "numerical", ranges[0]),
         Tile(second[0], "analytic", ranges[0], "−"),
         Tile(third[0], "difference", ranges[1], "="),

@@ -39,7 +39,7 @@ class WholeGradient(QWidget):
         self.button = button(_START, "Find the slopes of all weights and biases, one after another")
         self.pictures, self.plot = PictureBands(), ErrorPlot()
         self.pictures.setToolTip("Click a pixel to check its weight")
-        self.pictures.setAccessibleName("Numerical gradient, analytic gradient and their difference")
+        self.pictures.setAccessibleName("Template, numerical gradient, analytic gradient and their difference")
         self.shown: Choice[bool] = Choice(
             [
                 (False, "this class", "The numbers of one weight, and the gradient of its class"),

@@ -206,8 +206,8 @@ class GradientCheckWorkspace(QWidget):
         column.setSpacing(6)
         for part in (self.method, self.place, self.formula, self.agreement):
             column.addWidget(part)
-        column.addWidget(self.table, 3)
-        column.addWidget(self.whole, 4)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.whole, 1)
         self.places.addWidget(bench)
         self.places.addWidget(self.nothing)
         rows = QVBoxLayout(self)
