@@ -16,6 +16,7 @@ from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.classify.incoming import of_files
 from gui.window import Window
+from model.checking.progress import Filled, WholeQuestion, fill
 from model.commands import Command
 from model.datasets.catalogue import SOURCES
 from model.datasets.dataset import Dataset
@@ -49,7 +50,9 @@ class Session:
         self.panoramas: Mailbox[Panorama | NoSurvey] = Mailbox()
         self.surveyor = Surveyor(survey, self.surveys, "line surveyor")
         self.plane_surveyor = Surveyor(_survey_plane, self.panoramas, "plane surveyor")
-        self.bridge = Bridge(self.snapshots, self.surveys, self.panoramas)
+        self.checks: Mailbox[Filled | NoSurvey] = Mailbox()
+        self.checker = Surveyor(fill, self.checks, "checker")
+        self.bridge = Bridge(self.snapshots, self.surveys, self.panoramas, self.checks)
         self.appearance = Appearance(app, appearance)
         self.window = Window(self._send, self._ask, self.bridge, source, seed)
         self.window.set_theme(self.appearance.theme)
@@ -61,14 +64,17 @@ class Session:
         self.trainer.start()
         self.surveyor.start()
         self.plane_surveyor.start()
+        self.checker.start()
 
     def _send(self, command: Command) -> None:
         self.trainer.send(command)
         self.bridge.expect()
 
-    def _ask(self, question: Question | PlaneQuestion) -> None:
+    def _ask(self, question: Question | PlaneQuestion | WholeQuestion) -> None:
         if isinstance(question, Question):
             self.surveyor.ask(question)
+        elif isinstance(question, WholeQuestion):
+            self.checker.ask(question)
         else:
             self.plane_surveyor.ask(question)
         self.bridge.expect()
@@ -79,6 +85,7 @@ class Session:
         self.trainer.stop()
         self.surveyor.stop()
         self.plane_surveyor.stop()
+        self.checker.stop()
 
 
 def _survey_plane(question: PlaneQuestion, scratch: Scratch, _: Panorama | None) -> Panorama:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
+from model.checking.progress import Filled
 from model.mailbox import Mailbox
 from model.panorama import Panorama
 from model.profiles import Survey
@@ -31,6 +32,7 @@ class Bridge(QObject):
     failed = Signal(str)
     survey_ready = Signal(object)
     panorama_ready = Signal(object)
+    check_ready = Signal(object)
     frame_drawn = Signal(float)
 
     def __init__(
@@ -38,11 +40,16 @@ class Bridge(QObject):
         snapshots: Mailbox[Snapshot | Failure],
         surveys: Mailbox[Survey | NoSurvey],
         panoramas: Mailbox[Panorama | NoSurvey],
+        checks: Mailbox[Filled | NoSurvey],
     ) -> None:
         """Look into these mailboxes, once started."""
         super().__init__()
         self._snapshots = snapshots
-        self._surveys, self._panoramas = surveys, panoramas
+        self._answers: tuple[tuple[Mailbox[Any], SignalInstance], ...] = (
+            (surveys, self.survey_ready),
+            (panoramas, self.panorama_ready),
+            (checks, self.check_ready),
+        )
         self._jobs: SimpleQueue[tuple[Callable[[Any], None], Any]] = SimpleQueue()
         self._frame_ms = 0.0
         self._is_drawing = False
@@ -91,7 +98,7 @@ class Bridge(QObject):
             self.snapshot_ready.emit(news)
         elif self._timer.interval() == EAGER_MS and self._eager_clock.elapsed() > _EAGER_FOR_MS:
             self._keep_pace(FRAME_MS)
-        for box, ready in ((self._surveys, self.survey_ready), (self._panoramas, self.panorama_ready)):
+        for box, ready in self._answers:
             answer = box.take()
             if answer is not None:
                 ready.emit(answer)

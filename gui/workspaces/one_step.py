@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.one_step.side import ImageSide
@@ -11,7 +11,8 @@ from gui.one_step.stage_view import StageView
 from gui.one_step.stages import Scene, Stage, beside, name_of, tip_of
 from gui.theme import Theme
 from gui.widgets.choice import Choice
-from gui.widgets.labels import title_row, wrapped, yielding
+from gui.widgets.labels import title_row, wrapped
+from gui.workspaces.held_step import HeldStep, button
 from model.anatomy import Outcome, Weight, outcome_after, take_apart, telling_weight
 from model.datasets.dataset import Dataset
 from model.products import Scratch
@@ -34,20 +35,17 @@ class OneStepWorkspace(QWidget):
         self.setObjectName("workspace")
         self.scene: Scene | None = None
         self.stage = Stage.PIXELS
-        self._snapshot: Snapshot | None = None
-        self._run = 0
         self._after: Outcome | None = None
         self._chosen: Weight | None = None
         self._scratch: Scratch | None = None
-        self.which = yielding(pixels=theme.BODY_PX)
-        self.newest = _button("Take the newest apart", "Leave the step that is shown for the newest one")
+        self.held = HeldStep("taken apart", "Leave the step that is taken apart for the newest one")
         self.stages: Choice[Stage] = Choice(
             [(stage, f"{stage.value}  {name_of(stage, LossKind.HINGE)}", tip_of(stage)) for stage in Stage], "Stage"
         )
         self.side, self.view = ImageSide(), StageView()
-        self.previous = _button("‹", "The stage before (P)")
+        self.previous = button("‹", "The stage before (P)")
         self.previous.setAccessibleName("Previous stage")
-        self.next = _button("Next", "The next stage (N)", is_primary=True)
+        self.next = button("Next", "The next stage (N)", is_primary=True)
         self.nothing = wrapped(_NOTHING, "muted")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.places = QStackedWidget()
@@ -61,18 +59,7 @@ class OneStepWorkspace(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Take the coming step apart, unless the run is moving and another step is being looked at."""
-        self._snapshot = snapshot
-        is_other_run = self.scene is None or snapshot.run != self._run
-        if is_other_run or not snapshot.mode.is_moving:
-            self._take(snapshot)
-        self._say_which(snapshot)
-
-    @Slot()
-    def take_newest(self) -> None:
-        """Take the coming step of the newest snapshot apart."""
-        if self._snapshot is not None:
-            self._take(self._snapshot)
-            self._say_which(self._snapshot)
+        self.held.show_snapshot(snapshot)
 
     def show_stage(self, stage: Stage) -> None:
         """Go to a stage."""
@@ -95,11 +82,11 @@ class OneStepWorkspace(QWidget):
         if stage is not None:
             self.show_stage(stage)
 
-    def _take(self, snapshot: Snapshot) -> None:
-        step, dataset, old = snapshot.coming, snapshot.dataset, self.scene
-        if old is not None and old.step is step and old.dataset is dataset:
-            return
-        self._run = snapshot.run
+    @Slot()
+    def _take(self) -> None:
+        step, dataset, old = self.held.step, self.held.dataset, self.scene
+        assert step is not None
+        assert dataset is not None
         self.places.setCurrentIndex(0 if step.is_finite else 1)
         if not step.is_finite:
             self.scene = None
@@ -132,15 +119,6 @@ class OneStepWorkspace(QWidget):
             self.side.show_scene(self.scene)
             self.view.show_scene(self.stage, self.scene)
 
-    def _say_which(self, snapshot: Snapshot) -> None:
-        is_old = self.scene is not None and self.scene.step is not snapshot.coming
-        self.newest.setEnabled(is_old)
-        if self.scene is None:
-            self.which.setText("")
-            return
-        words = f"taken apart: step {self.scene.step.number + 1:,}"
-        self.which.setText(f"{words}, while the run goes on" if is_old else f"{words}, the coming one")
-
     @Slot(int)
     def _choose_image(self, position: int) -> None:
         if self.scene is not None:
@@ -157,7 +135,7 @@ class OneStepWorkspace(QWidget):
             self._look_at(self.scene.step, self.scene.dataset, self.scene.anatomy.position)
 
     def _connect(self) -> None:
-        self.newest.clicked.connect(self.take_newest)
+        self.held.taken.connect(self._take)
         self.stages.chosen.connect(self.show_stage)
         self.next.clicked.connect(self.go_on)
         self.previous.clicked.connect(self.go_back)
@@ -197,16 +175,6 @@ class OneStepWorkspace(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.GAP + 2, theme.MARGIN, theme.GAP)
         column.setSpacing(theme.GAP)
-        column.addLayout(title_row("One step", _EXPLANATION, self.newest, middle=self.which))
+        column.addLayout(title_row("One step", _EXPLANATION, self.held.newest, middle=self.held.which))
         column.addWidget(self.stages)
         column.addWidget(self.places, 1)
-
-
-def _button(text: str, tip: str, is_primary: bool = False) -> QPushButton:
-    button = QPushButton(text)
-    button.setFont(theme.font(theme.BODY_PX))
-    button.setToolTip(tip)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    if is_primary:
-        button.setObjectName("primary")
-    return button

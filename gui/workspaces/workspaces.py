@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import policies, sentences, theme
+from gui.check_desk import CheckDesk
 from gui.plane_desk import PlaneDesk
 from gui.survey_desk import SurveyDesk
 from gui.theme import Theme
-from gui.widgets.labels import label, wrapped
-from gui.workspaces.names import EVIDENCE, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.widgets.labels import centred, wrapped
+from gui.workspaces.names import EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.arrays import Bytes
 from model.commands import Jump, Leap
 from model.panorama import Panorama
@@ -22,10 +23,23 @@ from model.records import Mode, Params, Snapshot
 if TYPE_CHECKING:
     from gui.classify.picture import Picture
     from gui.workspaces.evidence import EvidenceWorkspace
+    from gui.workspaces.gradient_check import GradientCheckWorkspace
     from gui.workspaces.losses import LossesWorkspace
     from gui.workspaces.one_step import OneStepWorkspace
     from gui.workspaces.surroundings import LandscapeWorkspace
     from gui.workspaces.train import TrainWorkspace
+
+    Workspace = (
+        TrainWorkspace
+        | LandscapeWorkspace
+        | OneStepWorkspace
+        | GradientCheckWorkspace
+        | LossesWorkspace
+        | EvidenceWorkspace
+    )
+
+
+_ALWAYS_TOLD = (LANDSCAPE, LOSSES, EVIDENCE)
 
 
 class Workspaces(QWidget):
@@ -45,15 +59,17 @@ class Workspaces(QWidget):
         self.train: TrainWorkspace | None = None
         self.landscape: LandscapeWorkspace | None = None
         self.one_step: OneStepWorkspace | None = None
+        self.gradient_check: GradientCheckWorkspace | None = None
         self.losses: LossesWorkspace | None = None
         self.evidence: EvidenceWorkspace | None = None
-        self.desk, self.plane_desk = SurveyDesk(), PlaneDesk()
+        self.desk, self.plane_desk, self.check_desk = SurveyDesk(), PlaneDesk(), CheckDesk()
         self.survey: Survey | None = None
+        self._places: dict[str, Workspace] = {}
         self.shown = TRAIN
         self._snapshot: Snapshot | None = None
         self._step_size = 0.0
         self._said: tuple[Survey, float] | None = None
-        self.waiting = _centred(opening)
+        self.waiting = centred(opening)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.waiting)
         self.sentence, self.notice = wrapped(), wrapped(tone="warning")
@@ -64,19 +80,29 @@ class Workspaces(QWidget):
         self._lay_out()
         self.desk.asked.connect(self.asked)
         self.plane_desk.asked.connect(self.asked)
+        self.check_desk.asked.connect(self.asked)
         self.desk.answered.connect(self._show_survey)
 
     def furnish(self, theme: Theme) -> None:
         """Add the workspaces."""
         from gui.workspaces.evidence import EvidenceWorkspace
+        from gui.workspaces.gradient_check import GradientCheckWorkspace
         from gui.workspaces.losses import LossesWorkspace
         from gui.workspaces.one_step import OneStepWorkspace
         from gui.workspaces.surroundings import LandscapeWorkspace
         from gui.workspaces.train import TrainWorkspace
 
         self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
-        self.one_step = OneStepWorkspace()
-        self.losses, self.evidence = LossesWorkspace(), EvidenceWorkspace()
+        self.one_step, self.losses = OneStepWorkspace(), LossesWorkspace()
+        self.gradient_check, self.evidence = GradientCheckWorkspace(self.check_desk), EvidenceWorkspace()
+        self._places = {
+            TRAIN: self.train,
+            LANDSCAPE: self.landscape,
+            ONE_STEP: self.one_step,
+            GRADIENT_CHECK: self.gradient_check,
+            LOSSES: self.losses,
+            EVIDENCE: self.evidence,
+        }
         self.set_theme(theme)
         line, plane = self.train.landscape, self.landscape.plane
         line.step_size_chosen.connect(self.step_size_chosen)
@@ -87,14 +113,13 @@ class Workspaces(QWidget):
         plane.chosen.connect(self._jump)
         self.plane_desk.answered.connect(plane.show_panorama)
         self.plane_desk.refused.connect(plane.show_refusal)
-        for workspace in (self.train, self.landscape, self.one_step, self.losses, self.evidence):
+        for workspace in self._places.values():
             self.stack.addWidget(workspace)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
-        for workspace in (self.train, self.landscape, self.one_step, self.losses, self.evidence):
-            if workspace is not None:
-                workspace.set_theme(theme)
+        for workspace in self._places.values():
+            workspace.set_theme(theme)
 
     @Slot(object)
     def show_workspace(self, name: str) -> None:
@@ -162,24 +187,15 @@ class Workspaces(QWidget):
             self.train.landscape.take_best()
 
     def _show_shown(self) -> None:
-        places = (self.train, self.landscape, self.one_step, self.losses, self.evidence)
-        widget = places[(TRAIN, LANDSCAPE, ONE_STEP, LOSSES, EVIDENCE).index(self.shown)]
-        assert widget is not None
-        self.stack.setCurrentWidget(widget)
+        self.stack.setCurrentWidget(self._places[self.shown])
         self._show_sentence()
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         assert self.train is not None
-        assert self.landscape is not None
         line = self.train.landscape
-        if self.shown == TRAIN:
-            self.train.show_snapshot(snapshot)
-        if self.shown == ONE_STEP and self.one_step is not None:
-            self.one_step.show_snapshot(snapshot)
-        for workspace in (self.losses, self.evidence):
-            if workspace is not None:
+        for name, workspace in self._places.items():
+            if name in (self.shown, *_ALWAYS_TOLD):
                 workspace.show_snapshot(snapshot)
-        self.landscape.plane.show_snapshot(snapshot)
         line.allow_leap(policies.may_leap(snapshot, self.survey))
         if snapshot.mode is Mode.DIVERGED:
             self.survey = None
@@ -238,10 +254,3 @@ class Workspaces(QWidget):
         column.setSpacing(0)
         column.addWidget(self.stack, 1)
         column.addLayout(below)
-
-
-def _centred(text: str) -> QLabel:
-    made = label(text, "muted", theme.HEADING_PX)
-    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    made.setWordWrap(True)
-    return made
