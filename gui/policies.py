@@ -61,11 +61,11 @@ def hint(snapshot: Snapshot) -> str:
     return "No steps yet: press Step (→) or Play (Space)"
 
 
-def facts(snapshot: Snapshot) -> str:
-    """The data set in a line: its title, how many images of each kind, their size."""
+def facts(snapshot: Snapshot) -> tuple[str, ...]:
+    """The data set in a line: its title, how many images of each kind, their size; then the same in fewer words."""
     dataset = snapshot.dataset
-    height, width, channels = dataset.shape
-    counts = (
-        f"{len(dataset.train):,} training, {len(dataset.validation):,} validation, {len(dataset.test):,} test images"
-    )
-    return f"{dataset.title}  ·  {counts}  ·  {height}×{width}×{channels}"
+    size = "×".join(str(length) for length in dataset.shape)
+    training = f"{len(dataset.train):,} training"
+    counts = f"{training}, {len(dataset.validation):,} validation, {len(dataset.test):,} test images"
+    lines = ((dataset.title, counts, size), (dataset.title, f"{training} images", size), (dataset.title, size))
+    return (*("  ·  ".join(parts) for parts in lines), dataset.title)

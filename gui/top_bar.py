@@ -1,15 +1,16 @@
 """The bar at the top: what this is, which data, what the weights see, appearance and help."""
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import formulas, policies, theme
 from gui.theme import Theme
 from gui.widgets.choice import Choice
 from gui.widgets.formula import Formula
 from gui.widgets.icons import icon
-from gui.widgets.labels import heading, label, wrapped, yielding
+from gui.widgets.labels import Fitting, heading, label, wrapped
 from gui.workspaces.names import EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from model.datasets.dataset import Dataset
 from model.records import Snapshot
 
 _KEYS = (
@@ -42,6 +43,7 @@ class TopBar(QWidget):
         super().__init__()
         self.setObjectName("topBar")
         self.setFixedHeight(theme.TOP_BAR_HEIGHT)
+        self._dataset: Dataset | None = None
         self.workspaces: Choice[str] = Choice(
             [
                 (TRAIN, "Train", "Templates, curves and the loss along the gradient (Ctrl+1)"),
@@ -55,7 +57,7 @@ class TopBar(QWidget):
             quiet=True,
         )
         self.workspaces.setEnabled(False)
-        self.facts = yielding(pixels=theme.BODY_PX)
+        self.facts = Fitting()
         self.seen = label(tone="muted")
         self.seen.setToolTip("What the weights see of every image; there is no other preprocessing")
         self.appearance = _flat("Light or dark (T)", "Light or dark")
@@ -85,8 +87,10 @@ class TopBar(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Say which data are used, and how they are seen."""
-        _set_text(self.facts, policies.facts(snapshot))
-        _set_text(self.seen, snapshot.dataset.preprocessing.sentence)
+        if snapshot.dataset is not self._dataset:
+            self._dataset = snapshot.dataset
+            self.facts.say(policies.facts(snapshot))
+            self.seen.setText(snapshot.dataset.preprocessing.sentence)
 
     @Slot()
     def show_help(self) -> None:
@@ -150,8 +154,3 @@ def _folder(tip: str, name: str) -> QPushButton:
     button.setCheckable(True)
     button.setChecked(True)
     return button
-
-
-def _set_text(shown: QLabel, text: str) -> None:
-    if shown.text() != text:
-        shown.setText(text)

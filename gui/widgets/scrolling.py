@@ -3,6 +3,8 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+_LEAST = 60
+
 
 def scrolling(panel: QWidget, width: int) -> QScrollArea:
     """A panel of fixed width that scrolls where it is higher than its place."""
@@ -33,7 +35,7 @@ class Yielding(QScrollArea):
         return self._shown.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, 0)
+        return QSize(0, _LEAST)
 
     def fit(self) -> None:
         """Ask for as much height as the widget does now."""

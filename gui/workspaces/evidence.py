@@ -214,7 +214,7 @@ class EvidenceWorkspace(QWidget):
         grid.addWidget(self.bars, 0, 1)
         grid.addWidget(self.reading, 1, 0, 1, 2)
         grid.addLayout(self.changes.way, 2, 0, 1, 2)
-        grid.addWidget(self.changes, 3, 0)
+        grid.addWidget(Yielding(self.changes), 3, 0)
         grid.addWidget(self.score_place, 3, 1)
         grid.setRowStretch(0, 1)
         grid.setColumnStretch(0, 1)
