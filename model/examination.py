@@ -9,7 +9,7 @@ from model.arrays import Bytes, Doubles, Floats, frozen
 from model.classifier import score_picture
 from model.datasets.dataset import Dataset
 from model.evidence import Evidence, Waterfall, evidence_for, scores_of, seen_of, waterfall
-from model.flip import Displayable, Flip, as_bytes, displayable, flip, nearest
+from model.flip import Displayable, Flip, displayable, flip, moved, nearest
 from model.perturbations import Perturbation
 from model.records import Params
 
@@ -67,6 +67,18 @@ class Examination:
         frozen(self.scores)
 
     @property
+    def is_finite(self) -> bool:
+        """Whether its numbers mean anything."""
+        return bool(np.isfinite(self.scores).all() and np.isfinite(self.evidence.weights).all())
+
+    @property
+    def runner_up(self) -> int:
+        """The class with the second highest score, before the picture goes anywhere."""
+        second = resolved(Named.RUNNER_UP, self.way.scores, None)
+        assert second is not None
+        return second
+
+    @property
     def label_now(self) -> int:
         """The class of the values, where they have gone to."""
         return int(self.scores.argmax())
@@ -75,8 +87,8 @@ class Examination:
 def examine(params: Params, dataset: Dataset, picture: Bytes, true: int | None, wish: Wish) -> Examination:
     """Examine a picture (H, W, C) of the data set's shape; true is its class, if known.
 
-    Scores must be finite. The way goes from the label to the class that is asked about, or, where that is the label,
-    to the one it is compared with, or else to the one that is nearest.
+    Where the scores are not finite, neither is the answer. The way goes from the label to the class that is asked
+    about, or, where that is the label, to the one it is compared with, or else to the one that is nearest.
     """
     changed = wish.perturbation.applied(dataset, picture)
     start = seen_of(dataset, changed)
@@ -86,7 +98,7 @@ def examine(params: Params, dataset: Dataset, picture: Bytes, true: int | None, 
     way = flip(params, start.shape, first_scores, label, _target(params, first_scores, k, j))
     gone = wish.share * way.distance if np.isfinite(way.distance) else 0.0
     seen = start + gone * way.direction
-    values = as_bytes(dataset, seen) if gone else changed.astype(np.float64)
+    values = moved(dataset, changed, gone * way.direction)
     shown = displayable(values)
     scores = scores_of(params, seen)
     evidence = evidence_for(params, seen, scores, k, j)
@@ -113,7 +125,7 @@ def resolved(which: Which, scores: Floats, true: int | None) -> int | None:
         return which
     if which is Named.TRUE and true is not None:
         return true
-    return int(order[1 if which is Named.RUNNER_UP else 0])
+    return int(order[:2][-1 if which is Named.RUNNER_UP else 0])
 
 
 def _asked(wish: Wish, scores: Floats, true: int | None) -> tuple[int, int | None]:

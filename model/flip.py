@@ -6,6 +6,7 @@ import numpy as np
 
 from model.arrays import Bytes, Doubles, Floats, frozen
 from model.datasets.dataset import Dataset
+from model.perturbations import in_bytes
 from model.records import Params
 
 
@@ -60,11 +61,12 @@ def nearest(params: Params, scores: Floats, k: int) -> int:
     return best if best != k else (k + 1) % len(starts)
 
 
-def as_bytes(dataset: Dataset, seen: Doubles) -> Doubles:
-    """The pixel values (H, W, C) that are seen so: not rounded, and below 0 or above 255 where no picture can be."""
-    preprocessing = dataset.preprocessing
-    values: Doubles = (seen.reshape(-1) + preprocessing.shift) / preprocessing.scale
-    return values.reshape(seen.shape)
+def moved(dataset: Dataset, picture: Bytes, way: Doubles) -> Doubles:
+    """The pixel values (H, W, C) of a picture after a way in the space that the classifier sees, (H, W, C).
+
+    They are not rounded, and lie below 0 or above 255 where no picture can be. What is not seen (scale 0) stays.
+    """
+    return picture + in_bytes(dataset, way)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from model.arrays import Bytes
+from model.arrays import Bytes, Doubles
 from model.datasets.dataset import Dataset
 from model.evidence import Patch, cuts
 
@@ -45,11 +45,16 @@ def covered(picture: Bytes, patch: Patch, patches: int, cover: Bytes) -> Bytes:
     return made
 
 
+def in_bytes(dataset: Dataset, seen: Doubles) -> Doubles:
+    """A difference (H, W, C) of what is seen, as the difference of pixel values; 0 where nothing is seen (scale 0)."""
+    scale = np.broadcast_to(np.asarray(dataset.preprocessing.scale, np.float64), seen.size).reshape(seen.shape)
+    return np.divide(seen, scale, out=np.zeros(seen.shape), where=scale != 0)
+
+
 def neutral(dataset: Dataset) -> Bytes:
     """The picture (H, W, C) that counts nothing: each byte is the one seen as nearest to 0."""
-    preprocessing = dataset.preprocessing
-    values = np.clip(np.rint(preprocessing.shift / preprocessing.scale), 0, 255)
-    cover: Bytes = values.astype(np.uint8).reshape(dataset.shape)
+    shift = dataset.preprocessing.shift.astype(np.float64).reshape(dataset.shape)
+    cover: Bytes = np.clip(np.rint(in_bytes(dataset, shift)), 0, 255).astype(np.uint8)
     return cover
 
 

@@ -87,8 +87,9 @@ class EvidenceMaps(Canvas):
         """Where a region of the product is."""
         down, across = cuts(self.shape[0], self.patches), cuts(self.shape[1], self.patches)
         row, column = patch
-        corner, end = (self._point(2, down[row + n], across[column + n]) for n in (0, 1))
-        return QRectF(corner, end)
+        left, top = self._point(2, down[row], across[column])
+        right, bottom = self._point(2, down[row + 1], across[column + 1])
+        return QRectF(left, top, right - left, bottom - top)
 
     def lay_out(self) -> None:
         height, width = self.shape
@@ -99,23 +100,24 @@ class EvidenceMaps(Canvas):
         for tile, corner, side in zip(
             self.tiles, ((0, 0), (0, lower), (small + _GAP, 0)), (small, small, large), strict=True
         ):
-            tile.place(QPointF(*corner), max(side, 1) / max(height, width), self.shape)
+            tile.place(corner, max(side, 1) / max(height, width), self.shape)
         self._draw_grid()
         self._place_notes()
 
-    def _point(self, tile: int, row: float, column: float) -> QPointF:
-        scale, corner = self.tiles[tile].scale, self.tiles[tile].corner
-        return QPointF(corner.x() + column * scale, corner.y() + row * scale)
+    def _point(self, tile: int, row: float, column: float) -> tuple[float, float]:
+        """Where a corner of a pixel is: x and y."""
+        scale, (left, top) = self.tiles[tile].scale, self.tiles[tile].corner
+        return left + column * scale, top + row * scale
 
     def _draw_grid(self) -> None:
         height, width = self.shape
         path = QPainterPath()
         for row in cuts(height, self.patches)[1:-1]:
-            path.moveTo(self._point(2, row, 0))
-            path.lineTo(self._point(2, row, width))
+            path.moveTo(*self._point(2, row, 0))
+            path.lineTo(*self._point(2, row, width))
         for column in cuts(width, self.patches)[1:-1]:
-            path.moveTo(self._point(2, 0, column))
-            path.lineTo(self._point(2, height, column))
+            path.moveTo(*self._point(2, 0, column))
+            path.lineTo(*self._point(2, height, column))
         self._grid.setPath(path)
 
     def _place_notes(self) -> None:
@@ -127,8 +129,10 @@ class EvidenceMaps(Canvas):
             name = patch_name(inside[number]) if number < len(inside) else ""
             note.say(name, self.theme.text, bold=True)
             if name:
-                place = self.patch_place(inside[number])
-                note.stand_at(place.left() + 3, place.top() + 9)
+                row, column = inside[number]
+                down, across = cuts(self.shape[0], self.patches), cuts(self.shape[1], self.patches)
+                left, top = self._point(2, down[row], across[column])
+                note.stand_at(left + 3, top + 9)
 
     def _hide_marks(self) -> None:
         for item in (self._highlight, *self._hover):
@@ -138,9 +142,8 @@ class EvidenceMaps(Canvas):
         """Row and column of the pixel under a point, in whichever picture."""
         height, width = self.shape
         for tile in self.tiles:
-            row, column = (int((a - b) // tile.scale) for a, b in zip(
-                (point.y(), point.x()), (tile.corner.y(), tile.corner.x()), strict=True
-            ))  # fmt: skip
+            left, top = tile.corner
+            row, column = int((point.y() - top) // tile.scale), int((point.x() - left) // tile.scale)
             if 0 <= row < height and 0 <= column < width:
                 return row, column
         return None
@@ -150,7 +153,8 @@ class EvidenceMaps(Canvas):
         for number, frame in enumerate(self._hover):
             frame.setVisible(place is not None)
             if place is not None:
-                frame.setRect(QRectF(self._point(number, *place), self._point(number, place[0] + 1, place[1] + 1)))
+                scale = self.tiles[number].scale
+                frame.setRect(*self._point(number, *place), scale, scale)
         self.pointed.emit(place)
 
     def leaveEvent(self, event: object) -> None:
@@ -171,7 +175,7 @@ class _Tile:
         self._memory: Bytes = np.zeros((1, 1, 4), np.uint8)
         self._item, self.words = QGraphicsRectItem(), Text(theme.SMALL_PX)
         self._item.setPen(NO_PEN)
-        self.corner, self.scale = QPointF(), 1.0
+        self.corner, self.scale = (0.0, 0.0), 1.0
         self._name, self._tone = "", theme.DARK.muted
         for item in (self._item, self.words):
             scene.addItem(item)
@@ -193,11 +197,11 @@ class _Tile:
         self._name, self._tone = name, colours.muted
         self._write()
 
-    def place(self, corner: QPointF, scale: float, shape: tuple[int, int]) -> None:
+    def place(self, corner: tuple[float, float], scale: float, shape: tuple[int, int]) -> None:
         """Lie there, a pixel as large as the scale says."""
         self.corner, self.scale = corner, scale
-        self._item.setTransform(QTransform(scale, 0, 0, scale, corner.x(), corner.y()))
-        self.words.stand_at(corner.x(), corner.y() + scale * shape[0] + _LINE / 2)
+        self._item.setTransform(QTransform(scale, 0, 0, scale, *corner))
+        self.words.stand_at(corner[0], corner[1] + scale * shape[0] + _LINE / 2)
         self._write()
 
     def _write(self) -> None:

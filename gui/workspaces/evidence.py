@@ -95,20 +95,20 @@ class EvidenceWorkspace(QWidget):
         snapshot, picture, seen = self._snapshot, self._picture, self._seen
         if snapshot is None or picture is None or seen is None or seen.shape != snapshot.dataset.shape:
             return
-        is_broken = snapshot.mode is Mode.DIVERGED or not np.isfinite(snapshot.params.weights).all()
+        with np.errstate(all="ignore"):  # a diverged run has no scores to speak of
+            examined = examine(snapshot.params, snapshot.dataset, seen, picture.label, self.wish)
+        is_broken = snapshot.mode is Mode.DIVERGED or not examined.is_finite
         self._warn(words.BROKEN if is_broken else "")
-        if is_broken:
-            return
-        self.question.offer(snapshot.dataset.classes)
-        self.examined = examine(snapshot.params, snapshot.dataset, seen, picture.label, self.wish)
-        self._show()
+        if not is_broken:
+            self.question.offer(snapshot.dataset.classes)
+            self.examined = examined
+            self._show()
 
     def _show(self) -> None:
         if self.examined is None:
             return
         examined, classes = self.examined, self.question.classes
-        first = examined.way.scores
-        self.question.name(examined.label, int(np.argsort(-first, kind="stable")[1]), examined.true)
+        self.question.name(examined.label, examined.runner_up, examined.true)
         self._show_maps(examined, classes)
         self.bars.show_bars(examined.bars, words.score_name(examined.rather_than))
         shares = probabilities(examined.scores[:, None])[:, 0]

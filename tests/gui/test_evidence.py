@@ -112,7 +112,7 @@ def test_that_pointing_reads_pixel_weight_and_product(stage: Stage) -> None:
     stage.live(0.05)
     maps = workspace.maps
     target = maps.tiles[2]
-    point = QPointF(target.corner.x() + 20.5 * target.scale, target.corner.y() + 12.5 * target.scale)
+    point = QPointF(target.corner[0] + 20.5 * target.scale, target.corner[1] + 12.5 * target.scale)
     none, left = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
     where = maps.mapToGlobal(point)
     QApplication.sendEvent(maps.viewport(), QMouseEvent(QMouseEvent.Type.MouseMove, point, where, none, none, left))

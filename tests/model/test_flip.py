@@ -1,5 +1,7 @@
 """The shortest way to another label: exact in the scores, honest about what a picture can show."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,7 +10,8 @@ from hypothesis import strategies as some
 
 from model.classifier import score_picture
 from model.evidence import scores_of
-from model.flip import as_bytes, displayable, flip, nearest
+from model.flip import displayable, flip, moved, nearest
+from model.perturbations import neutral
 from model.records import Params
 from tests.model.sights import Sight, sight, sights
 
@@ -78,12 +81,23 @@ def test_that_equal_templates_have_no_way_between_them() -> None:
 
 @REACH
 @given(sights)
-def test_that_what_is_seen_leads_back_to_the_bytes(it: Sight) -> None:
-    values = as_bytes(it.dataset, it.seen)
-    assert np.allclose(values, it.picture, atol=0.01)
-    shown = displayable(values)
-    assert np.array_equal(shown.picture, it.picture)
-    assert shown.cut == 0
+def test_that_pixel_values_after_a_way_are_seen_as_far_along_it(it: Sight) -> None:
+    way = 0.7 * flip(it.params, it.picture.shape, it.scores, 0, 1).direction
+    values = moved(it.dataset, it.picture, way)
+    scale = np.broadcast_to(it.dataset.preprocessing.scale, it.picture.size).reshape(it.picture.shape)
+    assert np.allclose((values - it.picture) * scale, way, atol=1e-9)
+    assert np.array_equal(displayable(moved(it.dataset, it.picture, 0 * way)).picture, it.picture)
+
+
+def test_that_a_pixel_that_is_not_seen_stays() -> None:
+    it = sight((3, 3, 1), 3, 0, 1.0, is_standardised=True)
+    scale = np.array(it.dataset.preprocessing.scale)
+    scale[4] = 0.0
+    blind = replace(it.dataset, preprocessing=replace(it.dataset.preprocessing, scale=scale))
+    values = moved(blind, it.picture, np.ones((3, 3, 1)))
+    assert values[1, 1, 0] == it.picture[1, 1, 0]
+    assert np.isfinite(values).all()
+    assert neutral(blind)[1, 1, 0] == 0
 
 
 def test_that_values_no_picture_has_are_cut_and_counted() -> None:
@@ -97,5 +111,5 @@ def test_that_a_flip_with_room_to_both_sides_survives_as_a_picture(seed: int) ->
     it = sight((12, 12, 3), 4, seed, 1.0, is_standardised=False)
     k = int(it.scores.argmax())
     way = flip(it.params, it.picture.shape, it.scores, k, nearest(it.params, it.scores, k))
-    shown = displayable(as_bytes(it.dataset, it.seen + 4 * (way.distance + 0.05) * way.direction))
+    shown = displayable(moved(it.dataset, it.picture, 4 * (way.distance + 0.05) * way.direction))
     assert int(score_picture(it.params, it.dataset, shown.picture).argmax()) == way.j
