@@ -72,6 +72,7 @@ class Fetch:
             raise ImageError(self._reason(host, trouble)) from trouble
         finally:
             clock.cancel()
+            clock.join()
 
     def give_up(self) -> None:
         """End it: whoever waits in `run` hears an ImageError."""

@@ -15,7 +15,7 @@ from model.evidence import Patch, Waterfall
 from model.ranges import Span, held_span
 
 _NAME, _AMOUNT = 128.0, 64.0
-_LEAST_ROW, _MOST_ROW = 14.0, 28.0
+_LEAST_ROW, _MOST_ROW = 14.0, 38.0
 
 
 class WaterfallBars(Canvas):
@@ -134,7 +134,7 @@ class _Row:
 
     def draw(self, start: float, end: float, pitch: float, brush: QBrush) -> None:
         """A bar from one place to another."""
-        thick = min(pitch - 6, 14)
+        thick = min(pitch - 6, 18)
         self._bar.setRect(min(start, end), self._middle - thick / 2, max(abs(end - start), 1.0), thick)
         if brush is not self._brush:
             self._brush = brush
