@@ -30,7 +30,7 @@ _MAX_SLOW_PIXELS = {"bmp_rle": 4 * _MEGABYTE, "ppm_plain": _MEGABYTE}
 _JPEGS = ("JPEG", "MPO")
 # Between two such parts Pillow asks for the interpreter, which a run at full speed is slow to give.
 _DECODED_AT_ONCE = 4 * _MEGABYTE
-_MAX_HEADER_READS, _MAX_READS = 20_000, 400_000
+_MAX_HEADER_READS, _MAX_READS = 8_000, 400_000
 _MAX_SCANS = 64
 _LONGEST_NAME = 60
 _BYTES_A_PIXEL = {
