@@ -33,7 +33,7 @@ _JPEGS = ("JPEG", "MPO")
 _DECODED_AT_ONCE = 4 * _MEGABYTE
 _MAX_HEADER_READS, _MAX_READS = 8_000, 400_000
 _MAX_SCANS = 64
-_MAX_PARTS = 20_000
+_MAX_PARTS, _MAX_REMARKS = 20_000, 1000
 _LONGEST_NAME = 60
 _BYTES_A_PIXEL = {
     "1": 1,
@@ -113,6 +113,8 @@ def load_bytes(content: bytes, name: str) -> Bytes:
             if image.format in _JPEGS:
                 _check_scans(image, content, name)
             _check_size(image, name)
+            if _decoder_of(image) == "ppm_plain" and content.count(b"#") > _MAX_REMARKS:
+                raise _TooManyParts  # Pillow copies the text around each of them
             return upright_rgb(_with_numbers(image, content), PREVIEW_SIDE)
     except ImageError:
         raise

@@ -29,6 +29,7 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield "jpeg-scans", _scans(2000)
     yield "gif-remarks", b"GIF89a" + struct.pack("<HHBBB", 9, 9, 0, 0, 0) + b"!\xfe" + b"\x01a" * 10_000_000
     yield "ppm-remark", b"P6\n#" + b"a" * 20_000_000 + b"\n9 9\n255\n" + bytes(243)
+    yield "ppm-remarks", b"P3\n1000 1000\n255\n" + b"#a\n1 " * 3_000_000
     yield "ppm-text", b"P3\n4000 4000\n255\n" + b"1 " * 20_000_000
     yield "bmp-runs", _bmp(20_000, 2_000, bits=8, compression=1) + b"\x01\x05" * 5_000_000
     yield "jpeg-in-layers", _large_progressive()
