@@ -20,7 +20,7 @@ from gui.top_bar import TopBar
 from gui.transport import Transport
 from gui.widgets.labels import hairline
 from gui.widgets.scrolling import scrolling
-from gui.workspaces.names import LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import DATA, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from gui.workspaces.workspaces import Workspaces
 from model import defaults
 from model.commands import Begin, Command, Reset, Tune
@@ -177,6 +177,7 @@ class Window(QMainWindow):
             "Ctrl+3": self.top_bar.workspaces.button(ONE_STEP).click,
             "End": self.timeline.to_end,
             "Ctrl+5": self.top_bar.workspaces.button(LOSSES).click,
+            "Ctrl+6": self.top_bar.workspaces.button(DATA).click,
             "F1": self.top_bar.show_help,
             "Ctrl+V": self.image_panel.paste_picture,
             "Ctrl+O": self.image_panel.open_pictures,

@@ -3,3 +3,4 @@
 TRAIN, LANDSCAPE = "train", "landscape"
 ONE_STEP = "one step"
 LOSSES = "losses"
+DATA = "data"

@@ -12,7 +12,7 @@ from gui.plane_desk import PlaneDesk
 from gui.survey_desk import SurveyDesk
 from gui.theme import Theme
 from gui.widgets.labels import label, wrapped
-from gui.workspaces.names import LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import DATA, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.arrays import Bytes
 from model.commands import Jump, Leap
 from model.panorama import Panorama
@@ -21,6 +21,7 @@ from model.records import Mode, Params, Snapshot
 
 if TYPE_CHECKING:
     from gui.classify.picture import Picture
+    from gui.workspaces.data import DataWorkspace
     from gui.workspaces.losses import LossesWorkspace
     from gui.workspaces.one_step import OneStepWorkspace
     from gui.workspaces.surroundings import LandscapeWorkspace
@@ -45,6 +46,7 @@ class Workspaces(QWidget):
         self.landscape: LandscapeWorkspace | None = None
         self.one_step: OneStepWorkspace | None = None
         self.losses: LossesWorkspace | None = None
+        self.data: DataWorkspace | None = None
         self.desk, self.plane_desk = SurveyDesk(), PlaneDesk()
         self.survey: Survey | None = None
         self.shown = TRAIN
@@ -66,6 +68,7 @@ class Workspaces(QWidget):
 
     def furnish(self, theme: Theme) -> None:
         """Add the workspaces."""
+        from gui.workspaces.data import DataWorkspace
         from gui.workspaces.losses import LossesWorkspace
         from gui.workspaces.one_step import OneStepWorkspace
         from gui.workspaces.surroundings import LandscapeWorkspace
@@ -74,6 +77,7 @@ class Workspaces(QWidget):
         self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
         self.one_step = OneStepWorkspace()
         self.losses = LossesWorkspace()
+        self.data = DataWorkspace()
         self.set_theme(theme)
         line, plane = self.train.landscape, self.landscape.plane
         line.step_size_chosen.connect(self.step_size_chosen)
@@ -88,10 +92,11 @@ class Workspaces(QWidget):
         self.stack.addWidget(self.landscape)
         self.stack.addWidget(self.one_step)
         self.stack.addWidget(self.losses)
+        self.stack.addWidget(self.data)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
-        for workspace in (self.train, self.landscape, self.one_step, self.losses):
+        for workspace in (self.train, self.landscape, self.one_step, self.losses, self.data):
             if workspace is not None:
                 workspace.set_theme(theme)
 
@@ -161,7 +166,7 @@ class Workspaces(QWidget):
 
     def _show_shown(self) -> None:
         places = {TRAIN: self.train, LANDSCAPE: self.landscape, ONE_STEP: self.one_step, LOSSES: self.losses}
-        widget = places[self.shown]
+        widget = self.data if self.shown == DATA else places[self.shown]
         assert widget is not None
         self.stack.setCurrentWidget(widget)
         self._show_sentence()
@@ -174,8 +179,9 @@ class Workspaces(QWidget):
             self.train.show_snapshot(snapshot)
         if self.shown == ONE_STEP and self.one_step is not None:
             self.one_step.show_snapshot(snapshot)
-        if self.losses is not None:
+        if self.losses is not None and self.data is not None:
             self.losses.show_snapshot(snapshot)
+            self.data.show_snapshot(snapshot)
         self.landscape.plane.show_snapshot(snapshot)
         line.allow_leap(policies.may_leap(snapshot, self.survey))
         if snapshot.mode is Mode.DIVERGED:
