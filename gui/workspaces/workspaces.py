@@ -12,7 +12,7 @@ from gui.plane_desk import PlaneDesk
 from gui.survey_desk import SurveyDesk
 from gui.theme import Theme
 from gui.widgets.labels import label, wrapped
-from gui.workspaces.names import DATA, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import DATA, LANDSCAPE, LOSSES, ONE_STEP, SOURCES, TRAIN
 from model.arrays import Bytes
 from model.commands import Jump, Leap
 from model.panorama import Panorama
@@ -21,6 +21,8 @@ from model.records import Mode, Params, Snapshot
 
 if TYPE_CHECKING:
     from gui.classify.picture import Picture
+    from gui.sources.desk import SourcesDesk
+    from gui.sources.page import SourcesPage
     from gui.workspaces.data import DataWorkspace
     from gui.workspaces.losses import LossesWorkspace
     from gui.workspaces.one_step import OneStepWorkspace
@@ -47,6 +49,7 @@ class Workspaces(QWidget):
         self.one_step: OneStepWorkspace | None = None
         self.losses: LossesWorkspace | None = None
         self.data: DataWorkspace | None = None
+        self.sources: SourcesPage | None = None
         self.desk, self.plane_desk = SurveyDesk(), PlaneDesk()
         self.survey: Survey | None = None
         self.shown = TRAIN
@@ -66,8 +69,9 @@ class Workspaces(QWidget):
         self.plane_desk.asked.connect(self.asked)
         self.desk.answered.connect(self._show_survey)
 
-    def furnish(self, theme: Theme) -> None:
+    def furnish(self, theme: Theme, sources: SourcesDesk) -> None:
         """Add the workspaces."""
+        from gui.sources.page import SourcesPage
         from gui.workspaces.data import DataWorkspace
         from gui.workspaces.losses import LossesWorkspace
         from gui.workspaces.one_step import OneStepWorkspace
@@ -77,7 +81,8 @@ class Workspaces(QWidget):
         self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
         self.one_step = OneStepWorkspace()
         self.losses = LossesWorkspace()
-        self.data = DataWorkspace()
+        self.data, self.sources = DataWorkspace(), SourcesPage(sources)
+        self.data.add_page(SOURCES, "Full sets, your own images, toys", self.sources)
         self.set_theme(theme)
         line, plane = self.train.landscape, self.landscape.plane
         line.step_size_chosen.connect(self.step_size_chosen)

@@ -1,16 +1,12 @@
-"""What a path or a download brings: which reader it is for, and the way into the store."""
+"""What a path brings: which reader it is for, and the way into the store."""
 
 import zipfile
 from enum import Enum
 from pathlib import Path
 
-from model.datasets import cifar10, folder, known, mnist
-from model.datasets.catalogue import Catalogue
-from model.datasets.download import Remote, begun, fetch
-from model.datasets.known import Known
-from model.datasets.net import Net
+from model.datasets import cifar10, folder, mnist
 from model.datasets.npz import read_npz
-from model.datasets.store import About, Intake
+from model.datasets.store import About, Intake, Store
 from model.datasets.task import DataError, Task
 
 _ARCHIVES = (".tar.gz", ".tgz", ".tar", ".tar.bz2", ".tar.xz")
@@ -67,9 +63,9 @@ def _is_npz(path: Path) -> bool:
         return False
 
 
-def bring_in(path: Path, catalogue: Catalogue, task: Task) -> About:
+def bring_in(path: Path, store: Store, task: Task) -> About:
     """Read whatever lies at a path into the store, except a folder of images; raises DataError or CancelledError."""
-    return catalogue.store.keep(_intake(path, task))
+    return store.keep(_intake(path, task))
 
 
 def _intake(path: Path, task: Task) -> Intake:
@@ -96,28 +92,6 @@ def _pickle_sentence(path: Path) -> str:
     return f"“{path.name}” looks like a pickle, and opening one can run any code that is hidden in it: save an .npz."
 
 
-def bring_in_images(listing: folder.Listing, side: int, is_colour: bool, catalogue: Catalogue, task: Task) -> About:
+def bring_in_images(listing: folder.Listing, side: int, is_colour: bool, store: Store, task: Task) -> About:
     """Read a folder of images into the store."""
-    return catalogue.store.keep(folder.read_images(listing, side, is_colour, task))
-
-
-def download(wanted: Known, catalogue: Catalogue, task: Task, net: Net) -> About:
-    """Fetch all files of a full set, read them into the store, and delete them; raises DataError or CancelledError."""
-    place = catalogue.downloads / wanted.name
-    paths = [fetch(file, place, task, net) for file in wanted.files]
-    about = bring_in(paths[0] if wanted is known.CIFAR10 else place, catalogue, task)
-    if about.name != wanted.name:
-        raise DataError(f"What came is not {wanted.title}.")
-    for path in paths:
-        path.unlink(missing_ok=True)
-    return about
-
-
-def come_so_far(wanted: Known, catalogue: Catalogue) -> int:
-    """How many bytes of a full set are there already, complete files and parts."""
-    return sum(_there(file, catalogue.downloads / wanted.name) for file in wanted.files)
-
-
-def _there(file: Remote, place: Path) -> int:
-    path = place / file.name
-    return path.stat().st_size if path.is_file() else begun(file, place)
+    return store.keep(folder.read_images(listing, side, is_colour, task))

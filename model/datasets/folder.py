@@ -97,13 +97,14 @@ def read_images(listing: Listing, side: int, is_colour: bool, task: Task) -> Int
     return Intake(name, title, listing.classes, shape, _blocks(listing, shape, notes, task), notes)
 
 
-def preview(listing: Listing, side: int, is_colour: bool, most: int) -> list[tuple[int, Bytes]]:
+def preview(listing: Listing, side: int, is_colour: bool, most: int, task: Task) -> list[tuple[int, Bytes]]:
     """Some images as they would be seen, with their classes: the first readable ones of each class in turn."""
     shape = (side, side, 3 if is_colour else 1)
     found: list[tuple[int, Bytes]] = []
     by_class = [[file for file in listing.files if file.label == k] for k in range(len(listing.classes))]
     in_turn = [files[n] for n in range(most) for files in by_class if n < len(files)]
     for file in in_turn[: 3 * most]:
+        task.check()
         pixels = fitted([file.path], shape)[0]
         if isinstance(pixels, bytes) and len(found) < most:
             found.append((file.label, np.frombuffer(pixels, np.uint8).reshape(shape)))

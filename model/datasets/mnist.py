@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.arrays import Bytes, Labels
 from model.datasets.embedded import FASHION_CLASSES
@@ -12,17 +14,28 @@ from model.datasets.naming import own_name, own_title
 from model.datasets.store import Block, Intake
 from model.datasets.task import DataError, Progress, Task
 
-DEBIAN_FASHION = Path("/usr/share/datasets/fashion-mnist")
 TITLES = {"fashion": "Fashion-MNIST", "mnist": "MNIST"}
 _CLASSES = {"fashion": FASHION_CLASSES, "mnist": tuple("0123456789")}
 _FIRST_TEST_LABELS = {"fashion": [9, 2, 1, 1, 6, 1, 4, 6, 5, 7], "mnist": [7, 2, 1, 0, 4, 1, 4, 9, 5, 9]}
 _TRAINING, _TEST = ("train",), ("t10k", "test")
+_TRAINING_IMAGES = 60_000
 _AT_ONCE = 10_000
 
 
 def is_idx_folder(path: Path) -> bool:
     """Whether a folder holds the four files, going by their names."""
     return all(_file(path, *kind) is not None for kind in _kinds())
+
+
+def known_set(path: Path) -> str | None:
+    """Whether a folder holds the digits (mnist) or the clothes (fashion): their first test labels tell."""
+    labels = _file(path, _TEST, "labels")
+    if labels is None or not is_idx_folder(path):
+        return None
+    try:
+        return _known_by(read_idx(labels))
+    except (ValueError, OSError):
+        return None
 
 
 def read_idx_folder(path: Path, task: Task) -> Intake:
@@ -38,13 +51,17 @@ def read_idx_folder(path: Path, task: Task) -> Intake:
     if images.shape[1:] != test_images.shape[1:]:
         raise DataError("The training and the test images in that folder differ in size.")
     height, width = images.shape[1:]
-    known = [name for name, first in _FIRST_TEST_LABELS.items() if test_labels[:10].tolist() == first]
-    if known and len(labels) == 60_000:
-        name, title, classes = known[0], TITLES[known[0]], _CLASSES[known[0]]
+    known = _known_by(test_labels)
+    if known and len(labels) == _TRAINING_IMAGES:
+        name, title, classes = known, TITLES[known], _CLASSES[known]
     else:
         name, title = own_name(path.name, (height, width, 1)), own_title(path.name, (height, width, 1))
         classes = tuple(str(k) for k in range(int(max(labels.max(), test_labels.max())) + 1))
     return Intake(name, title, classes, (height, width, 1), _blocks(parts))
+
+
+def _known_by(test_labels: NDArray[np.integer[Any]]) -> str | None:
+    return next((name for name, first in _FIRST_TEST_LABELS.items() if test_labels[:10].tolist() == first), None)
 
 
 def _blocks(parts: list[tuple[Bytes, Labels]]) -> Iterator[Block]:

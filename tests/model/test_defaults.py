@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from model.datasets.catalogue import SOURCES
+from model.datasets.catalogue import SAMPLES
 from model.datasets.dataset import Dataset
 from model.defaults import default_settings, for_loss, for_penalty
 from model.records import LossKind, Measure, PenaltyKind, Settings
@@ -16,7 +16,7 @@ STEPS = 600
 GOOD = {"cifar10-sample": 0.35, "fashion-sample": 0.80}
 MODEST = {"cifar10-sample": 0.33, "fashion-sample": 0.78}
 
-every_source = pytest.mark.parametrize("source", SOURCES)
+every_source = pytest.mark.parametrize("source", SAMPLES)
 
 
 Training = Callable[[str, Settings, int], Measure]
