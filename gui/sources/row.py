@@ -65,6 +65,7 @@ class SourceRow(QWidget):
         self.progress = ProgressLine()
         self.standing = wrapped(tone="muted", pixels=theme.SMALL_PX)
         name = label(title, bold=True)
+        name.setWordWrap(True)
         name.setFixedWidth(_NAME_WIDTH)
         name.setToolTip(about)
         said = wrapped(about, pixels=theme.SMALL_PX)

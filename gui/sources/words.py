@@ -53,7 +53,7 @@ def of_full(known: Known, catalogue: Catalogue) -> str:
 def of_kept(about: About) -> str:
     """A set of the user's own in a line."""
     skipped = len(about.report.splitlines())
-    left_out = f", {skipped:,} files skipped" if skipped else ""
+    left_out = f", {skipped:,} skipped" if skipped else ""
     return f"{about.images:,} images, {len(about.classes)} classes{left_out}"
 
 

@@ -196,5 +196,5 @@ def _is_right(path: Path, remote: Remote) -> bool:
             return False
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == remote.sha256
-    except FileNotFoundError:
+    except OSError:
         return False

@@ -132,7 +132,7 @@ def _blocks(listing: Listing, shape: Shape, notes: list[str], task: Task) -> Ite
         pairs = list(zip(files, results, strict=True))
         refused = [(file, result) for file, result in pairs if isinstance(result, str)]
         skipped += len(refused)
-        notes += [f"{Path(file.path).relative_to(listing.folder)}: {why}" for file, why in refused]
+        notes += [_note(listing.folder, Path(file.path), why) for file, why in refused]
         words = f"Reading images, {skipped:,} skipped" if skipped else "Reading images"
         task.report(Progress(words, done, len(listing.files)))
         for is_test in (False, True):
@@ -142,6 +142,11 @@ def _blocks(listing: Listing, shape: Shape, notes: list[str], task: Task) -> Ite
                 yield Block(pixels, np.array([label for label, _ in taken], np.intp), is_test)
     if done == skipped:
         raise DataError(f"None of the {done:,} files in “{listing.folder.name}” could be read as a picture.")
+
+
+def _note(folder: Path, path: Path, why: str) -> str:
+    """Which file was skipped, and why, without saying its name twice."""
+    return f"{path.relative_to(folder).as_posix()}: {why.removeprefix(f'“{path.name}” ')}"
 
 
 def _results(files: Sequence[Listed], shape: Shape, task: Task) -> Iterator[tuple[Sequence[Listed], list[bytes | str]]]:
