@@ -25,6 +25,8 @@ _TRAINING, _TESTING = ("train", "training"), ("test", "testing")
 _AT_ONCE = 64
 _WORTH_PROCESSES = 400
 _AHEAD = 4
+# Pictures are first made so many times finer than what is wanted: from there on it cannot be told.
+_FINER = 4
 _MOST_FILES = 5_000_000
 
 
@@ -68,25 +70,26 @@ def looks_like_images(folder: Path) -> bool:
 
 def list_folder(folder: Path, task: Task) -> Listing:
     """Look what is there; raises DataError where it is no folder with one subfolder a class."""
-    training, testing = _below(folder, _TRAINING), _below(folder, _TESTING)
     try:
-        names = _folders(training or folder)
-        if len(names) < 2:
-            raise DataError(f"“{folder.name}” needs one subfolder a class, at least two; it has {len(names)}.")
-        if len(names) > MOST_CLASSES:
-            raise DataError(
-                f"“{folder.name}” has {len(names):,} subfolders; the app shows at most {MOST_CLASSES} classes."
-            )
-        files, notes = _list_split(training or folder, names, False, task)
-        if training and testing:
-            more, others = _list_split(testing, names, True, task)
-            notes += others + [
-                f"test/{n}: skipped, there is no such class in train/" for n in _folders(testing) if n not in names
-            ]
-            files += more
+        return _without_empty(_list_all(folder, task))
     except OSError as trouble:
         raise DataError(f"“{folder.name}” cannot be read ({trouble.strerror or trouble}).") from trouble
-    return _without_empty(Listing(folder, tuple(names), tuple(files), tuple(notes)))
+
+
+def _list_all(folder: Path, task: Task) -> Listing:
+    training, testing = _below(folder, _TRAINING), _below(folder, _TESTING)
+    names = _folders(training or folder)
+    if len(names) < 2:
+        raise DataError(f"“{folder.name}” needs one subfolder a class, at least two; it has {len(names)}.")
+    if len(names) > MOST_CLASSES:
+        raise DataError(f"“{folder.name}” has {len(names):,} subfolders; the app shows at most {MOST_CLASSES} classes.")
+    files, notes = _list_split(training or folder, names, False, task)
+    if training and testing:
+        more, others = _list_split(testing, names, True, task)
+        unknown = [name for name in _folders(testing) if name not in names]
+        files += more
+        notes += others + [f"test/{name}: skipped, there is no such class in train/" for name in unknown]
+    return Listing(folder, tuple(names), tuple(files), tuple(notes))
 
 
 def read_images(listing: Listing, side: int, is_colour: bool, task: Task) -> Intake:
@@ -120,7 +123,7 @@ def fitted(paths: Sequence[str], shape: Shape) -> list[bytes | str]:
 
 def _fitted(path: Path, shape: Shape) -> bytes | str:
     try:
-        return images.fit(images.load_file(path), shape).tobytes()
+        return images.fit(images.load_file(path, _FINER * shape[0]), shape).tobytes()
     except images.ImageError as refusal:
         return str(refusal)
 
@@ -189,9 +192,9 @@ def _list_split(folder: Path, names: list[str], is_test: bool, task: Task) -> tu
     notes: list[str] = []
     for label, name in enumerate(names):
         task.check()
-        for entry in _entries(folder / name):
+        for entry in _entries(folder / name) if (folder / name).is_dir() else []:
             if entry.is_dir():
-                notes.append(f"{folder.name}/{name}/{entry.name}: skipped, a folder within a class")
+                notes.append(f"{name}/{entry.name}: skipped, a folder within a class")
             else:
                 files.append(Listed(entry.path, label, is_test))
         if len(files) > _MOST_FILES:

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +12,6 @@ import numpy as np
 import pytest
 
 from model.arrays import Bytes, Labels
-from model.datasets import store as store_module
 from model.datasets.dataset import minus_mean
 from model.datasets.store import Block, Intake, Store, splits_of
 from model.datasets.task import CancelledError, DataError
@@ -131,7 +131,7 @@ def test_that_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path, monkeypatch
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(store_module.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DataError, match="The disk is full"):
         Store(tmp_path).keep(intake(Block(*some_images(60))))
     assert files_below(tmp_path) == set()
