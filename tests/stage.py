@@ -125,10 +125,14 @@ class Stage:
         """Drop anything onto the middle of the window, and wait until it is dealt with."""
         panel = self.window.image_panel
         target = panel.dealt_with + things
+        self.let_go(mime)
+        self.wait(lambda: panel.dealt_with == target, "the drop to be dealt with")
+
+    def let_go(self, mime: QMimeData) -> None:
+        """Drag anything to the middle of the window, and let it go there."""
         where, copy, left = QPointF(self.window.rect().center()), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-        none = Qt.KeyboardModifier.NoModifier
         entering = drag_enter(mime, where.toPoint())
         QApplication.sendEvent(self.window, entering)
         assert entering.isAccepted()
+        none = Qt.KeyboardModifier.NoModifier
         QApplication.sendEvent(self.window, QDropEvent(where, copy, mime, left, none))
-        self.wait(lambda: panel.dealt_with == target, "the drop to be dealt with")

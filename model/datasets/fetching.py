@@ -5,7 +5,7 @@ from pathlib import Path
 from model.datasets.arrivals import bring_in
 from model.datasets.catalogue import Catalogue
 from model.datasets.download import Remote, begun, fetch
-from model.datasets.known import CIFAR10, Known
+from model.datasets.known import Known
 from model.datasets.net import Net
 from model.datasets.store import About
 from model.datasets.task import DataError, Task
@@ -15,7 +15,7 @@ def download(wanted: Known, catalogue: Catalogue, task: Task, net: Net) -> About
     """Fetch all files of a full set, read them into the store, and delete them; raises DataError or CancelledError."""
     place = catalogue.downloads / wanted.name
     paths = [fetch(file, place, task, net) for file in wanted.files]
-    about = bring_in(paths[0] if wanted is CIFAR10 else place, catalogue.store, task)
+    about = bring_in(paths[0] if len(paths) == 1 else place, catalogue.store, task)
     if about.name != wanted.name:
         raise DataError(f"What came is not {wanted.title}.")
     for path in paths:
