@@ -25,12 +25,13 @@ from gui.workspaces.workspaces import Workspaces
 from model import defaults
 from model.commands import Begin, Command, Reset, Tune
 from model.datasets.catalogue import SOURCES
+from model.inspection import InspectionQuestion
 from model.panorama import PlaneQuestion
 from model.profiles import Question
 from model.records import Settings, Snapshot
 
 Send = Callable[[Command], None]
-Ask = Callable[[Question | PlaneQuestion], None]
+Ask = Callable[[Question | PlaneQuestion | InspectionQuestion], None]
 
 
 class Window(QMainWindow):
@@ -107,6 +108,10 @@ class Window(QMainWindow):
     def _open_source(self, source: str) -> None:
         self._send(Begin(source, self.controls.settings, self.controls.seed.value()))
 
+    @Slot(str)
+    def _bring_to_front(self, name: str) -> None:
+        self.top_bar.workspaces.button(name).click()
+
     @Slot()
     def _show_runs(self) -> None:
         self.runs_card.open_above(self.timeline.runs)
@@ -149,6 +154,8 @@ class Window(QMainWindow):
         self.image_panel.picture_shown.connect(self.workspaces.take_picture)
         self.workspaces.asked.connect(ask)
         self.workspaces.commanded.connect(send)
+        self.workspaces.picture_chosen.connect(self.image_panel.show_picture)
+        self.workspaces.workspace_wished.connect(self._bring_to_front)
         self.workspaces.step_size_chosen.connect(self.controls.choose_step_size)
         self.top_bar.workspaces.chosen.connect(self.workspaces.show_workspace)
         self.controls.settings_changed.connect(self._tune)
