@@ -32,7 +32,9 @@ class DataDesk(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether the answer about what is to be seen has come."""
-        return not self._is_waiting and self._snapshot is not None and not self._is_news(self._snapshot)
+        if not self._is_open or self._snapshot is None:
+            return not self._is_open
+        return not self._is_waiting and not self._is_news(self._snapshot)
 
     def open(self, is_open: bool) -> None:
         """Begin to ask, or stop asking: only images that are looked at are worth the work."""

@@ -131,4 +131,5 @@ class Story:
 
 
 def _first_name(run: Run) -> str:
-    return f"run {run.identity}"
+    words = run.dataset.arrangement.words
+    return f"run {run.identity}{words and f', {words}'}"

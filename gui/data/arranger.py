@@ -26,11 +26,12 @@ _KINDS = [
 _COUNTS = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 _NOISE = [(n / 100, f"{n} %") for n in range(0, 51, 5)]
 _VALIDATION = [(n / 100, f"{n} %") for n in (5, 10, 20, 30, 40, 50)]
+_NOTE_HEIGHT = 34
 _BEFORE = "Changing any of these starts a new run from the same seed; the present one is kept, and can be restored."
 
 
 class Arranger(QWidget):
-    """One row of kinds, one of sliders, and a word on what a change did. `wished` tells the whole arrangement."""
+    """A row of kinds, one of sliders. `wished` tells the whole arrangement; `note`, placed apart, what a change did."""
 
     wished = Signal(object)
 
@@ -39,7 +40,7 @@ class Arranger(QWidget):
         super().__init__()
         self.seen: Choice[Seen] = Choice(_KINDS, "Preprocessing")
         self.count: Stops[int | None] = Stops(
-            "training images",
+            "train on",
             "How many training images of each class are used; fewer are learnt by heart",
             "5,000 a class",
         )
@@ -50,6 +51,7 @@ class Arranger(QWidget):
             "validation", "The share of the images outside the test set that is held back for validation", "50 %"
         )
         self.note = wrapped(_BEFORE, "muted", theme.SMALL_PX)
+        self.note.setFixedHeight(_NOTE_HEIGHT)
         self._wish = AS_OPENED
         self._last: Snapshot | None = None
         self._lay_out()
@@ -86,14 +88,13 @@ class Arranger(QWidget):
         kinds.addWidget(field_name("The weights see"))
         kinds.addWidget(self.seen, 1)
         sliders.setSpacing(theme.MARGIN)
-        for stops in (self.count, self.noise, self.validation):
-            sliders.addWidget(stops, 1)
+        for stops, share in ((self.count, 5), (self.noise, 4), (self.validation, 4)):
+            sliders.addWidget(stops, share)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(kinds)
         column.addLayout(sliders)
-        column.addWidget(self.note)
 
 
 def _counts(dataset: Dataset) -> list[Stop[int | None]]:
@@ -111,7 +112,7 @@ def _word(last: Snapshot, snapshot: Snapshot) -> str:
     dataset = snapshot.dataset
     wrong = int((dataset.labels != dataset.true_labels).sum())
     noise = f", {wrong:,} of them with a wrong label" if wrong else ""
-    words = f"{len(dataset.train):,} training images{noise}; {dataset.preprocessing.sentence}."
+    words = f"{len(dataset.train):,} training images{noise}, {dataset.preprocessing.sentence}."
     is_kept = any(run.identity == last.run for run in snapshot.kept)
     kept = f" “{last.name}” is kept under Runs." if is_kept else ""
     return f"“{snapshot.name}” is a new run: {words}{kept}"

@@ -18,7 +18,6 @@ from gui.widgets.labels import label, title_row, yielding
 from model.arrays import Bytes, Doubles, Labels
 from model.datasets.dataset import Dataset
 from model.inspection import Inspection, Portrait, Split
-from model.records import Snapshot
 from model.templates import levels
 
 _SIDE, _COLUMN = 104, 232
@@ -34,6 +33,8 @@ _SEEN_EXPLANATION = (
 
 class ClassesPage(Page):
     """Counts, means, and images as they are seen."""
+
+    wants_inspections = True
 
     def __init__(self) -> None:
         """Wait for an inspection."""
@@ -59,9 +60,6 @@ class ClassesPage(Page):
         for view in (self.means, self.seen, self.mean, self.counts):
             view.set_theme(theme)
         self._show_means()
-
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """All that is seen here comes with an inspection."""
 
     def show_inspection(self, inspection: Inspection) -> None:
         """Show the portrait of a data set."""
@@ -99,8 +97,9 @@ class ClassesPage(Page):
         rows = dataset.train[dataset.labels[dataset.train] == self.chosen.currentIndex()][:MOST]
         seen = dataset.preprocessing.apply(dataset.pixels[rows])
         self.seen.show_pictures(dataset.images[rows], seen)
-        ends = f", here from {numbers.signed(seen.min())} to {numbers.signed(seen.max())}" if len(rows) else ""
-        self.range.setText(f"{dataset.preprocessing.sentence}{ends}")
+        self.range.setText(
+            f"here from {numbers.signed(seen.min())} to {numbers.signed(seen.max())}" if len(rows) else ""
+        )
 
     def _lay_out(self) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter

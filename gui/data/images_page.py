@@ -17,7 +17,7 @@ from model.records import Snapshot
 
 _NAMES = {Split.TRAIN: "training", Split.VALIDATION: "validation", Split.TEST: "test"}
 _LEGEND = "frame: taken for another class now · corner: a label made wrong"
-_HINT = "click to classify, double click to take its step apart"
+_HINT = "click: classify; double click: one step"
 
 
 class ImagesPage(Page):
@@ -25,6 +25,7 @@ class ImagesPage(Page):
 
     picked = Signal(int)
     opened = Signal(int)
+    wants_inspections = True
     split_wished = Signal(object)
 
     def __init__(self) -> None:
@@ -81,7 +82,8 @@ class ImagesPage(Page):
 
     def show_inspection(self, inspection: Inspection) -> None:
         """Show what the classifier makes of the images."""
-        if inspection.question.dataset is self._dataset and inspection.question.split is self.splits.value:
+        is_of_split = inspection.question.split is self.splits.value
+        if inspection.question.dataset is self._dataset and is_of_split and inspection.grades is not self._grades:
             self._grades = inspection.grades
             self._show()
 

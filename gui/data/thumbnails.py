@@ -3,7 +3,18 @@
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -136,6 +147,7 @@ class Browser(QListView):
         """Begin empty."""
         super().__init__()
         self.images = ImageList()
+        self._chosen = -1
         self._frames = _Frames(self.images)
         self.setModel(self.images)
         self.setItemDelegate(self._frames)
@@ -163,6 +175,10 @@ class Browser(QListView):
     def show_rows(self, dataset: Dataset, rows: Labels, grades: Grades | None) -> None:
         """List these rows (m,) of a data set, with what the classifier makes of them if that is known."""
         self.images.show_rows(dataset, rows, grades)
+        places = np.flatnonzero(rows == self._chosen)
+        index = self.images.index(int(places[0]) if len(places) else -1)
+        with QSignalBlocker(self.selectionModel()):  # the chosen image stays chosen, wherever it is now
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -174,6 +190,7 @@ class Browser(QListView):
     @Slot(QModelIndex, QModelIndex)
     def _pick(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.isValid():
+            self._chosen = int(self.images.rows[current.row()])
             self.picked.emit(int(self.images.rows[current.row()]))
 
     @Slot(QModelIndex)

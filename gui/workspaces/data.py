@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.classify.picture import of_row
@@ -21,6 +21,7 @@ from model.datasets.arrangement import Arrangement
 from model.inspection import Inspection
 from model.records import Snapshot
 
+_TAB_WIDTH = 84
 IMAGES, CLASSES, CONFUSION = "Images", "Classes", "Confusion"
 
 
@@ -41,6 +42,7 @@ class DataWorkspace(QWidget):
         self.setObjectName("workspace")
         self._desk = desk
         self._snapshot: Snapshot | None = None
+        self._inspection: Inspection | None = None
         self._pages: dict[str, Page] = {}
         self.choice: Choice[str] = Choice([], "Page")
         self.stack = QStackedWidget()
@@ -56,6 +58,7 @@ class DataWorkspace(QWidget):
         """Offer a page after those that are there; the first one is seen first."""
         self._pages[name] = page
         self.choice.add((name, name, tip))
+        self.choice.button(name).setMinimumWidth(_TAB_WIDTH)
         self.stack.addWidget(page)
 
     @property
@@ -74,21 +77,30 @@ class DataWorkspace(QWidget):
         self.arranger.show_snapshot(snapshot)
         self._desk.consider(snapshot)
         if self.isVisible():
-            self.shown.show_snapshot(snapshot)
+            self._show_page()
 
     @Slot(object)
     def show_page(self, name: str) -> None:
         """Bring a page to the front."""
         self.choice.set_value(name)
         self.stack.setCurrentWidget(self.shown)
-        self.arranger.setVisible(self.shown.is_about_arrangement)
+        for part in (self.arranger, self.arranger.note):
+            part.setVisible(self.shown.is_about_arrangement)
+        self._show_page()
+        self._desk.open(self.isVisible() and self.shown.wants_inspections)
+
+    def _show_page(self) -> None:
+        """Show what is known on the page that is seen."""
         if self._snapshot is not None:
             self.shown.show_snapshot(self._snapshot)
+            if self._inspection is not None and self._inspection.question.dataset is self._snapshot.dataset:
+                self.shown.show_inspection(self._inspection)
 
     @Slot(object)
     def _show_inspection(self, inspection: Inspection) -> None:
-        self.images.show_inspection(inspection)
-        self.classes.show_inspection(inspection)
+        self._inspection = inspection
+        if self.isVisible():
+            self._show_page()
 
     @Slot(object)
     def _show_cell(self, wanted: Wanted) -> None:
@@ -118,16 +130,18 @@ class DataWorkspace(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.GAP + 2, theme.MARGIN, theme.GAP)
         column.setSpacing(theme.GAP)
-        column.addWidget(self.choice)
+        top = QHBoxLayout()
+        top.setSpacing(theme.MARGIN)
+        top.addWidget(self.choice)
+        top.addWidget(self.arranger.note, 1)
+        column.addLayout(top)
         column.addWidget(self.arranger)
         column.addWidget(hairline())
         column.addWidget(self.stack, 1)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._desk.open(True)
-        if self._snapshot is not None:
-            self.shown.show_snapshot(self._snapshot)
+        self.show_page(self.choice.value)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -15,6 +15,9 @@ class Seen(StrEnum):
     STANDARDISED = "standardised"
 
 
+_NAMES = {Seen.UNIT: "0..1", Seen.MEAN_CHANNEL: "channel mean", Seen.STANDARDISED: "standardised"}
+
+
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     """What is done to a data set before a run; the same arrangement always gives the same images and labels.
@@ -27,6 +30,17 @@ class Arrangement:
     per_class: int | None = None
     noise: float = 0.0
     validation: float = VALIDATION_SHARE
+
+    @property
+    def words(self) -> str:
+        """In what it differs from the data set as it was opened, for a name; empty where it does not."""
+        parts = [
+            "" if self.seen is Seen.MEAN_IMAGE else _NAMES[self.seen],
+            "" if self.per_class is None else f"{self.per_class:,} a class",
+            f"{self.noise:.0%} noise" if self.noise else "",
+            f"{self.validation:.0%} validation" if self.validation != VALIDATION_SHARE else "",
+        ]
+        return ", ".join(part for part in parts if part)
 
 
 AS_OPENED = Arrangement()
