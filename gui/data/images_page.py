@@ -4,19 +4,23 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
 from gui import theme
+from gui.data.browser import Browser
 from gui.data.page import Page
-from gui.data.thumbnails import Browser
 from gui.theme import Theme
 from gui.widgets.calm import CalmComboBox
 from gui.widgets.choice import Choice
-from gui.widgets.labels import wrapped, yielding
+from gui.widgets.labels import InfoButton, wrapped, yielding
 from model.browsing import Verdict, Wanted, find
 from model.datasets.dataset import Dataset
 from model.inspection import Grades, Inspection, Split
 from model.records import Snapshot
 
 _NAMES = {Split.TRAIN: "training", Split.VALIDATION: "validation", Split.TEST: "test"}
-_LEGEND = "frame: taken for another class now · corner: a label made wrong"
+_EXPLANATION = (
+    "A framed image is taken for another class than its label's, with the weights as they are now; a coloured corner "
+    "marks a label that the noise made wrong. A click classifies an image on the right. A double click, or Enter, "
+    "takes apart the coming step if the image is in its batch, and otherwise the step it would make by itself."
+)
 _HINT = "click: classify; double click: one step"
 
 
@@ -166,12 +170,12 @@ class ImagesPage(Page):
         first.addSpacing(theme.GAP)
         first.addWidget(self.hardest)
         first.addStretch(1)
+        first.addWidget(InfoButton(f"<p style='white-space:normal'>{_EXPLANATION}</p>"))
         second.addWidget(self.label)
         second.addWidget(self.taken_for)
         second.addWidget(self.count, 1)
         self.places.addWidget(self.browser)
         self.places.addWidget(self.nothing)
-        self.browser.setToolTip(_LEGEND)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

@@ -37,8 +37,8 @@ class Arrangement:
         parts = [
             "" if self.seen is Seen.MEAN_IMAGE else _NAMES[self.seen],
             "" if self.per_class is None else f"{self.per_class:,} a class",
-            f"{self.noise:.0%} noise" if self.noise else "",
-            f"{self.validation:.0%} validation" if self.validation != VALIDATION_SHARE else "",
+            f"{100 * self.noise:.0f} % noise" if self.noise else "",
+            f"{100 * self.validation:.0f} % validation" if self.validation != VALIDATION_SHARE else "",
         ]
         return ", ".join(part for part in parts if part)
 

@@ -42,8 +42,7 @@ def _standardised(pixels: Bytes, train: Labels, _: int) -> Preprocessing:
     mean = sums / len(train)
     deviation = np.sqrt(np.maximum(squares / len(train) - mean**2, 0.0))
     scale = 1 / np.maximum(deviation, LEAST_DEVIATION)
-    words = "each pixel standardised: mean 0, deviation 1"
-    return Preprocessing(scale.astype(np.float32), (mean * scale).astype(np.float32), words)
+    return Preprocessing(scale.astype(np.float32), (mean * scale).astype(np.float32), "each pixel standardised")
 
 
 _MAKERS: dict[Seen, Callable[[Bytes, Labels, int], Preprocessing]] = {
