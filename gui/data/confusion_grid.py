@@ -14,7 +14,7 @@ from model.confusion import accuracy, precision, rates, recall
 
 MOST_WRITTEN = 20
 _HEADER, _FOOTER, _MARGIN_CELL, _DOT = 44, 24, 58, 7
-_WIDEST, _HIGHEST = 84, 56
+_WIDEST, _HIGHEST = 110, 72
 _BRIGHT = 150
 _ON_BRIGHT, _ON_DARK = "#101418", "#f4f6f8"
 Cell = tuple[int, int]

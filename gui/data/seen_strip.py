@@ -12,7 +12,7 @@ from model.arrays import Bytes, Floats
 from model.templates import levels
 
 MOST = 24
-_GAP, _NAMES, _LARGEST = 6, 62, 96
+_GAP, _NAMES, _LARGEST = 6, 66, 128
 _TITLES = ("pixels", "as W sees")
 
 
