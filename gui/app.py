@@ -16,6 +16,7 @@ from gui.bridge import Bridge
 from gui.window import Window
 from model.commands import Command
 from model.datasets.catalogue import Catalogue
+from model.inspection import Inspection, InspectionQuestion, inspect
 from model.mailbox import Mailbox
 from model.panorama import Panorama, PlaneQuestion, survey_plane
 from model.products import Scratch
@@ -41,9 +42,12 @@ class Session:
         self.panoramas: Mailbox[Panorama | NoSurvey] = Mailbox()
         self.surveyor = Surveyor(survey, self.surveys, "line surveyor")
         self.plane_surveyor = Surveyor(_survey_plane, self.panoramas, "plane surveyor")
+        self.inspections: Mailbox[Inspection | NoSurvey] = Mailbox()
+        self.inspector = Surveyor(inspect, self.inspections, "data inspector")
         self.bridge = Bridge(self.snapshots, self.surveys, self.panoramas)
         self.appearance = Appearance(app, appearance)
         self.window = Window(self._send, self._ask, self.bridge, source, seed, catalogue)
+        self.bridge.watch(self.inspections, self.window.workspaces.data_desk.take)
         self.window.set_theme(self.appearance.theme)
         self.appearance.changed.connect(self.window.set_theme)
         self.window.theme_pressed.connect(self.appearance.toggle)
@@ -53,16 +57,20 @@ class Session:
         self.trainer.start()
         self.surveyor.start()
         self.plane_surveyor.start()
+        self.inspector.start()
 
     def _send(self, command: Command) -> None:
         self.trainer.send(command)
         self.bridge.expect()
 
-    def _ask(self, question: Question | PlaneQuestion) -> None:
-        if isinstance(question, Question):
-            self.surveyor.ask(question)
-        else:
-            self.plane_surveyor.ask(question)
+    def _ask(self, question: Question | PlaneQuestion | InspectionQuestion) -> None:
+        match question:
+            case Question():
+                self.surveyor.ask(question)
+            case PlaneQuestion():
+                self.plane_surveyor.ask(question)
+            case InspectionQuestion():
+                self.inspector.ask(question)
         self.bridge.expect()
 
     def stop(self) -> None:
@@ -71,6 +79,7 @@ class Session:
         self.trainer.stop()
         self.surveyor.stop()
         self.plane_surveyor.stop()
+        self.inspector.stop()
 
 
 def _survey_plane(question: PlaneQuestion, scratch: Scratch, _: Panorama | None) -> Panorama:

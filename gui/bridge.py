@@ -43,6 +43,7 @@ class Bridge(QObject):
         super().__init__()
         self._snapshots = snapshots
         self._surveys, self._panoramas = surveys, panoramas
+        self._watched: list[tuple[Mailbox[Any], Callable[[Any], None]]] = []
         self._jobs: SimpleQueue[tuple[Callable[[Any], None], Any]] = SimpleQueue()
         self._frame_ms = 0.0
         self._is_drawing = False
@@ -74,6 +75,10 @@ class Bridge(QObject):
         """From any thread: have the GUI thread call receiver(result); none is lost."""
         self._jobs.put((receiver, result))
 
+    def watch(self, box: Mailbox[Any], receiver: Callable[[Any], None]) -> None:
+        """Look into one more mailbox, and have the GUI thread call receiver(what is new)."""
+        self._watched.append((box, receiver))
+
     def expect(self) -> None:
         """Something was asked: look for the answer at short intervals."""
         self._eager_clock.restart()
@@ -95,6 +100,10 @@ class Bridge(QObject):
             answer = box.take()
             if answer is not None:
                 ready.emit(answer)
+        for watched, receiver in self._watched:
+            answer = watched.take()
+            if answer is not None:
+                receiver(answer)
         self._pass_results_on()
 
     def _begin_frame(self) -> None:

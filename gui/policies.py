@@ -61,6 +61,13 @@ def hint(snapshot: Snapshot) -> str:
     return "No steps yet: press Step (→) or Play (Space)"
 
 
+def seen(snapshot: Snapshot) -> str:
+    """What the weights see of the images, and how many labels lie, if any do."""
+    dataset = snapshot.dataset
+    noise = f"  ·  {numbers.percent(dataset.arrangement.noise)} wrong labels" if dataset.arrangement.noise else ""
+    return f"{dataset.preprocessing.sentence}{noise}"
+
+
 def facts(snapshot: Snapshot) -> str:
     """The data set in a line: its title, how many images of each kind, their size."""
     dataset = snapshot.dataset

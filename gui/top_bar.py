@@ -57,7 +57,7 @@ class TopBar(QWidget):
         self.workspaces.setEnabled(False)
         self.facts = yielding(pixels=theme.BODY_PX)
         self.seen = label(tone="muted")
-        self.seen.setToolTip("What the weights see of every image; there is no other preprocessing")
+        self.seen.setToolTip("What the weights see of every image, and nothing else; it is chosen under Data")
         self.appearance = _flat("Light or dark (T)", "Light or dark")
         self.left_panel = _folder("Fold the controls away, and back", "Controls")
         self.right_panel = _folder("Fold the image panel away, and back", "Image panel")
@@ -86,7 +86,7 @@ class TopBar(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Say which data are used, and how they are seen."""
         _set_text(self.facts, policies.facts(snapshot))
-        _set_text(self.seen, snapshot.dataset.preprocessing.sentence)
+        _set_text(self.seen, policies.seen(snapshot))
 
     @Slot()
     def show_help(self) -> None:

@@ -21,19 +21,20 @@ from gui.top_bar import TopBar
 from gui.transport import Transport
 from gui.widgets.labels import hairline
 from gui.widgets.scrolling import scrolling
-from gui.workspaces.names import DATA, LANDSCAPE, LOSSES, ONE_STEP, SOURCES, TRAIN
+from gui.workspaces.names import DATA, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from gui.workspaces.workspaces import Workspaces
 from model import defaults
 from model.commands import Begin, Command, Jump, Reset, Tune
 from model.datasets.catalogue import Catalogue
 from model.datasets.toys import FOUR
+from model.inspection import InspectionQuestion
 from model.panorama import PlaneQuestion
 from model.profiles import Question
 from model.records import Settings, Snapshot
 from model.worked import four_pixel_params
 
 Send = Callable[[Command], None]
-Ask = Callable[[Question | PlaneQuestion], None]
+Ask = Callable[[Question | PlaneQuestion | InspectionQuestion], None]
 
 
 class Window(QMainWindow):
@@ -69,11 +70,12 @@ class Window(QMainWindow):
 
     def furnish(self) -> None:
         """Add the workspaces and begin to show what comes."""
-        self.workspaces.furnish(self._theme, self.sources)
-        page = self.workspaces.sources
-        assert page is not None
-        page.opened.connect(self.controls.choose_source)
-        page.lecture_wanted.connect(self._meet_lecture)
+        from gui.sources.page import SourcesPage
+
+        self.sources_page = SourcesPage(self.sources)
+        self.sources_page.opened.connect(self.controls.choose_source)
+        self.sources_page.lecture_wanted.connect(self._meet_lecture)
+        self.workspaces.furnish(self._theme, self.sources_page)
         self._bridge.start()
 
     def set_theme(self, theme: Theme) -> None:
@@ -129,6 +131,10 @@ class Window(QMainWindow):
     def _open_source(self, source: str) -> None:
         self._send(Begin(source, self.controls.settings, self.controls.seed.value()))
 
+    @Slot(str)
+    def _bring_to_front(self, name: str) -> None:
+        self.top_bar.workspaces.button(name).click()
+
     @Slot()
     def _show_runs(self) -> None:
         self.runs_card.open_above(self.timeline.runs)
@@ -172,6 +178,8 @@ class Window(QMainWindow):
         self.image_panel.picture_shown.connect(self.workspaces.take_picture)
         self.workspaces.asked.connect(ask)
         self.workspaces.commanded.connect(send)
+        self.workspaces.picture_chosen.connect(self.image_panel.show_picture)
+        self.workspaces.workspace_wished.connect(self._bring_to_front)
         self.workspaces.step_size_chosen.connect(self.controls.choose_step_size)
         self.top_bar.workspaces.chosen.connect(self.workspaces.show_workspace)
         self.controls.settings_changed.connect(self._tune)
@@ -222,9 +230,8 @@ class Window(QMainWindow):
         brought = incoming(mime)
         sets = [item for item in brought if item.path is not None and self.sources.take_path(item.path)]
         if sets:
+            self.workspaces.show_sources()
             self.top_bar.workspaces.button(DATA).click()
-            if self.workspaces.data is not None:
-                self.workspaces.data.show_page(SOURCES)
         pictures = [item for item in brought if item not in sets]
         if pictures:
             self.image_panel.bring_in(pictures)

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QListView
 
 from gui.classify.picture import Picture
-from gui.pictures import to_image
+from gui.pictures import thumbnail
 
 _SIDE = 40
 _PITCH = 49
@@ -40,7 +39,7 @@ class Thumbnails(QAbstractListModel):
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DecorationRole:
-            return _thumbnail(self.picture(index.row()))
+            return thumbnail(self.picture(index.row()).pixels, _SIDE)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.picture(index.row()).title
         return None
@@ -75,10 +74,3 @@ class Strip(QListView):
     def _tell(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.isValid():
             self.picked.emit(self.thumbnails.picture(current.row()))
-
-
-def _thumbnail(picture: Picture) -> QPixmap:
-    image = to_image(picture.pixels)
-    is_small = max(image.width(), image.height()) <= 64
-    mode = Qt.TransformationMode.FastTransformation if is_small else Qt.TransformationMode.SmoothTransformation
-    return QPixmap.fromImage(image.scaled(_SIDE, _SIDE, Qt.AspectRatioMode.KeepAspectRatio, mode))

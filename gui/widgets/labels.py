@@ -26,6 +26,14 @@ def wrapped(text: str = "", tone: Tone = "plain", pixels: int = theme.BODY_PX) -
     return made
 
 
+def centred(text: str) -> QLabel:
+    """A sentence in the middle of an empty place."""
+    made = label(text, "muted", theme.HEADING_PX)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setWordWrap(True)
+    return made
+
+
 def heading(text: str) -> QLabel:
     """The title of a view."""
     return label(text, pixels=theme.HEADING_PX, bold=True)

@@ -14,6 +14,7 @@ from gui.widgets.choice import Choice
 from gui.widgets.labels import title_row, wrapped, yielding
 from model.anatomy import Outcome, Weight, outcome_after, take_apart, telling_weight
 from model.datasets.dataset import Dataset
+from model.descent import alone
 from model.products import Scratch
 from model.records import LossKind, Snapshot, Step
 
@@ -22,6 +23,8 @@ _EXPLANATION = (
     "on the way. N and P go to the next and the previous stage, PgDown and PgUp to another image of the batch; click a "
     "pixel to follow its weight."
 )
+_NEWEST, _BATCH = "Take the newest apart", "Back to the batch"
+_ALONE = " if its batch were this image alone"
 _NOTHING = "There is no step to take apart: its loss is not finite. Undo steps (←) or reset (R)."
 
 
@@ -36,11 +39,13 @@ class OneStepWorkspace(QWidget):
         self.stage = Stage.PIXELS
         self._snapshot: Snapshot | None = None
         self._run = 0
+        self._alone: int | None = None
+        self._base: Step | None = None
         self._after: Outcome | None = None
         self._chosen: Weight | None = None
         self._scratch: Scratch | None = None
         self.which = yielding(pixels=theme.BODY_PX)
-        self.newest = _button("Take the newest apart", "Leave the step that is shown for the newest one")
+        self.newest = _button(_NEWEST, "Leave the step that is shown for the newest one")
         self.stages: Choice[Stage] = Choice(
             [(stage, f"{stage.value}  {name_of(stage, LossKind.HINGE)}", tip_of(stage)) for stage in Stage], "Stage"
         )
@@ -61,15 +66,28 @@ class OneStepWorkspace(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Take the coming step apart, unless the run is moving and another step is being looked at."""
+        if self._snapshot is not None and self._snapshot.dataset.images is not snapshot.dataset.images:
+            self._alone = None
         self._snapshot = snapshot
         is_other_run = self.scene is None or snapshot.run != self._run
         if is_other_run or not snapshot.mode.is_moving:
             self._take(snapshot)
         self._say_which(snapshot)
 
+    def take_image(self, snapshot: Snapshot, row: int) -> None:
+        """Take the coming step apart for an image: as one of its batch, or as if it were the whole batch."""
+        self._snapshot = snapshot
+        places = np.flatnonzero(snapshot.coming.batch.rows == row)
+        self._alone, self._base = (None if len(places) else row), None
+        self._take(snapshot)
+        if len(places):
+            self._choose_image(int(places[0]))
+        self._say_which(snapshot)
+
     @Slot()
     def take_newest(self) -> None:
         """Take the coming step of the newest snapshot apart."""
+        self._alone = None
         if self._snapshot is not None:
             self._take(self._snapshot)
             self._say_which(self._snapshot)
@@ -96,18 +114,25 @@ class OneStepWorkspace(QWidget):
             self.show_stage(stage)
 
     def _take(self, snapshot: Snapshot) -> None:
-        step, dataset, old = snapshot.coming, snapshot.dataset, self.scene
-        if old is not None and old.step is step and old.dataset is dataset:
+        dataset, old = snapshot.dataset, self.scene
+        if old is None or old.dataset is not dataset:
+            self._scratch, self._chosen = Scratch(dataset.pixels.shape[1]), None
+        elif self._base is snapshot.coming:
             return
-        self._run = snapshot.run
+        self._run, self._base = snapshot.run, snapshot.coming
+        step = self._step_to_take_apart(snapshot)
         self.places.setCurrentIndex(0 if step.is_finite else 1)
         if not step.is_finite:
             self.scene = None
             return
-        if old is None or old.dataset is not dataset:
-            self._scratch, self._chosen = Scratch(dataset.pixels.shape[1]), None
         self._after = None
         self._look_at(step, dataset, 0 if old is None else min(old.anatomy.position, step.batch.size - 1))
+
+    def _step_to_take_apart(self, snapshot: Snapshot) -> Step:
+        """The coming step, or what it would be with a batch of the one image that was asked for."""
+        if self._alone is None or self._scratch is None:
+            return snapshot.coming
+        return alone(snapshot.coming, self._alone, snapshot.dataset, self._scratch)
 
     def _look_at(self, step: Step, dataset: Dataset, position: int) -> None:
         """Take a step apart for an image of its batch, and show it."""
@@ -133,12 +158,14 @@ class OneStepWorkspace(QWidget):
             self.view.show_scene(self.stage, self.scene)
 
     def _say_which(self, snapshot: Snapshot) -> None:
-        is_old = self.scene is not None and self.scene.step is not snapshot.coming
-        self.newest.setEnabled(is_old)
+        is_old = self.scene is not None and self._base is not snapshot.coming
+        is_alone = self._alone is not None
+        self.newest.setEnabled(is_old or is_alone)
+        self.newest.setText(_BATCH if is_alone else _NEWEST)
         if self.scene is None:
             self.which.setText("")
             return
-        words = f"taken apart: step {self.scene.step.number + 1:,}"
+        words = f"taken apart: step {self.scene.step.number + 1:,}{_ALONE if is_alone else ''}"
         self.which.setText(f"{words}, while the run goes on" if is_old else f"{words}, the coming one")
 
     @Slot(int)

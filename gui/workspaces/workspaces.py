@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import policies, sentences, theme
+from gui.data_desk import DataDesk
 from gui.plane_desk import PlaneDesk
 from gui.survey_desk import SurveyDesk
 from gui.theme import Theme
-from gui.widgets.labels import label, wrapped
-from gui.workspaces.names import DATA, LANDSCAPE, LOSSES, ONE_STEP, SOURCES, TRAIN
+from gui.widgets.labels import centred, wrapped
+from gui.workspaces.names import DATA, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.arrays import Bytes
 from model.commands import Jump, Leap
 from model.panorama import Panorama
@@ -21,8 +22,7 @@ from model.records import Mode, Params, Snapshot
 
 if TYPE_CHECKING:
     from gui.classify.picture import Picture
-    from gui.sources.desk import SourcesDesk
-    from gui.sources.page import SourcesPage
+    from gui.data.page import Page
     from gui.workspaces.data import DataWorkspace
     from gui.workspaces.losses import LossesWorkspace
     from gui.workspaces.one_step import OneStepWorkspace
@@ -33,12 +33,15 @@ if TYPE_CHECKING:
 class Workspaces(QWidget):
     """Shows snapshots in the workspace that is seen, and asks the surveyors about them.
 
-    `asked` are questions for them, `commanded` commands for the trainer.
+    `asked` are questions for them, `commanded` commands for the trainer, `picture_chosen` is a picture to classify,
+    `workspace_wished` the name of one to bring to the front.
     """
 
     asked = Signal(object)
     commanded = Signal(object)
     step_size_chosen = Signal(float)
+    picture_chosen = Signal(object)
+    workspace_wished = Signal(str)
 
     def __init__(self, opening: str) -> None:
         """Say what is being opened; `furnish` adds the workspaces, whose libraries take longer to load."""
@@ -49,14 +52,13 @@ class Workspaces(QWidget):
         self.one_step: OneStepWorkspace | None = None
         self.losses: LossesWorkspace | None = None
         self.data: DataWorkspace | None = None
-        self.sources: SourcesPage | None = None
-        self.desk, self.plane_desk = SurveyDesk(), PlaneDesk()
+        self.desk, self.plane_desk, self.data_desk = SurveyDesk(), PlaneDesk(), DataDesk()
         self.survey: Survey | None = None
         self.shown = TRAIN
         self._snapshot: Snapshot | None = None
         self._step_size = 0.0
         self._said: tuple[Survey, float] | None = None
-        self.waiting = _centred(opening)
+        self.waiting = centred(opening)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.waiting)
         self.sentence, self.notice = wrapped(), wrapped(tone="warning")
@@ -65,13 +67,12 @@ class Workspaces(QWidget):
             words.setMinimumHeight(theme.SENTENCE_HEIGHT)
             words.hide()
         self._lay_out()
-        self.desk.asked.connect(self.asked)
-        self.plane_desk.asked.connect(self.asked)
+        for desk in (self.desk, self.plane_desk, self.data_desk):
+            desk.asked.connect(self.asked)
         self.desk.answered.connect(self._show_survey)
 
-    def furnish(self, theme: Theme, sources: SourcesDesk) -> None:
-        """Add the workspaces."""
-        from gui.sources.page import SourcesPage
+    def furnish(self, theme: Theme, sources: Page) -> None:
+        """Add the workspaces; sources is the first page of Data."""
         from gui.workspaces.data import DataWorkspace
         from gui.workspaces.losses import LossesWorkspace
         from gui.workspaces.one_step import OneStepWorkspace
@@ -79,10 +80,8 @@ class Workspaces(QWidget):
         from gui.workspaces.train import TrainWorkspace
 
         self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
-        self.one_step = OneStepWorkspace()
-        self.losses = LossesWorkspace()
-        self.data, self.sources = DataWorkspace(), SourcesPage(sources)
-        self.data.add_page(SOURCES, "Full sets, your own images, toys", self.sources)
+        self.one_step, self.losses = OneStepWorkspace(), LossesWorkspace()
+        self.data = DataWorkspace(self.data_desk, sources)
         self.set_theme(theme)
         line, plane = self.train.landscape, self.landscape.plane
         line.step_size_chosen.connect(self.step_size_chosen)
@@ -93,11 +92,11 @@ class Workspaces(QWidget):
         plane.chosen.connect(self._jump)
         self.plane_desk.answered.connect(plane.show_panorama)
         self.plane_desk.refused.connect(plane.show_refusal)
-        self.stack.addWidget(self.train)
-        self.stack.addWidget(self.landscape)
-        self.stack.addWidget(self.one_step)
-        self.stack.addWidget(self.losses)
-        self.stack.addWidget(self.data)
+        self.data.commanded.connect(self.commanded)
+        self.data.picture_chosen.connect(self.picture_chosen)
+        self.data.anatomy_wished.connect(self._take_apart)
+        for workspace in (self.train, self.landscape, self.one_step, self.losses, self.data):
+            self.stack.addWidget(workspace)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
@@ -162,6 +161,11 @@ class Workspaces(QWidget):
         """Know the picture of the image panel, and what is seen of it (H, W, C)."""
         if self.losses is not None:
             self.losses.take_picture(picture, seen)
+
+    def show_sources(self) -> None:
+        """Have Data show where images come from."""
+        if self.data is not None:
+            self.data.show_first()
 
     @Slot()
     def take_best(self) -> None:
@@ -229,6 +233,13 @@ class Workspaces(QWidget):
         there: Params = panorama.at(t, u)
         self.commanded.emit(Jump(panorama.question.run, None, there))
 
+    @Slot(int)
+    def _take_apart(self, row: int) -> None:
+        """Take the step apart that an image by itself would make."""
+        if self.one_step is not None and self._snapshot is not None:
+            self.one_step.take_image(self._snapshot, row)
+            self.workspace_wished.emit(ONE_STEP)
+
     @Slot()
     def _end_drag(self) -> None:
         """The marker was let go: the axis may now follow the chosen step size."""
@@ -246,10 +257,3 @@ class Workspaces(QWidget):
         column.setSpacing(0)
         column.addWidget(self.stack, 1)
         column.addLayout(below)
-
-
-def _centred(text: str) -> QLabel:
-    made = label(text, "muted", theme.HEADING_PX)
-    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    made.setWordWrap(True)
-    return made

@@ -5,8 +5,9 @@ from enum import Enum
 from pathlib import Path
 
 from model.datasets import cifar10, folder, mnist
+from model.datasets.draft import Intake
 from model.datasets.npz import read_npz
-from model.datasets.store import About, Intake, Store
+from model.datasets.store import About, Store
 from model.datasets.task import DataError, Task
 
 _ARCHIVES = (".tar.gz", ".tgz", ".tar", ".tar.bz2", ".tar.xz")

@@ -12,7 +12,7 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from model.datasets.store import Block, Intake
+from model.datasets.draft import Block, Intake
 from model.datasets.task import DataError, Progress, Task
 
 CLASSES = ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck")

@@ -16,8 +16,8 @@ import numpy as np
 
 from model import images
 from model.arrays import Bytes
+from model.datasets.draft import MOST_CLASSES, Block, Intake
 from model.datasets.naming import Shape, own_name, own_title
-from model.datasets.store import MOST_CLASSES, Block, Intake
 from model.datasets.task import DataError, Progress, Task
 
 SMALLEST_SIDE, LARGEST_SIDE = 8, 64

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.arrays import Bytes, Labels
+from model.datasets.draft import Block, Intake
 from model.datasets.embedded import FASHION_CLASSES
 from model.datasets.idx import read_idx
 from model.datasets.naming import own_name, own_title
-from model.datasets.store import Block, Intake
 from model.datasets.task import DataError, Progress, Task
 
 TITLES = {"fashion": "Fashion-MNIST", "mnist": "MNIST"}

@@ -14,8 +14,8 @@ from typing import IO
 import numpy as np
 
 from model.arrays import Labels
+from model.datasets.draft import MOST_CLASSES, Block, Intake
 from model.datasets.naming import own_name, own_title
-from model.datasets.store import MOST_CLASSES, Block, Intake
 from model.datasets.task import DataError, Progress, Task
 
 MOST_SIDE = 256

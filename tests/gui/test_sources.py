@@ -42,8 +42,7 @@ def home(app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def page(stage: Stage) -> SourcesPage:
-    assert stage.window.workspaces.sources is not None
-    return stage.window.workspaces.sources
+    return stage.window.sources_page
 
 
 def drop(stage: Stage, *paths: Path) -> None:

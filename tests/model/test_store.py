@@ -13,7 +13,8 @@ import pytest
 
 from model.arrays import Bytes, Labels
 from model.datasets.dataset import minus_mean
-from model.datasets.store import Block, Intake, Store, splits_of
+from model.datasets.draft import Block, Intake, splits_of
+from model.datasets.store import Store
 from model.datasets.task import CancelledError, DataError
 from model.records import Settings
 from model.run import Run
