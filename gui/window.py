@@ -229,8 +229,8 @@ class Window(QMainWindow):
     def _take_drop(self, mime: QMimeData) -> None:
         brought = incoming(mime)
         sets = [item for item in brought if item.path is not None and self.sources.take_path(item.path)]
-        if sets:
-            self.workspaces.show_sources()
+        if sets and self.workspaces.data is not None:
+            self.workspaces.data.show_first()
             self.top_bar.workspaces.button(DATA).click()
         pictures = [item for item in brought if item not in sets]
         if pictures:

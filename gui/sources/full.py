@@ -40,12 +40,20 @@ class FullSets(QWidget):
         for known in KNOWN.values():
             self._add_row(known.name)
             column.addWidget(self.rows[known.name])
-        desk.changed.connect(self.refresh)
+        desk.changed.connect(self.show_work)
         desk.arrived.connect(self.refresh)
         self.refresh()
 
+    @Slot(str)
+    def show_work(self, name: str) -> None:
+        """Show how the work on one set goes on, or how it ended."""
+        if name in self.rows and self._desk.state(name).progress is not None:
+            self.rows[name].show_state(self._desk.state(name), "", is_ready=False)
+        elif name in self.rows:
+            self.refresh()
+
     @Slot()
-    def refresh(self, _: str = "") -> None:
+    def refresh(self) -> None:
         """Show how each stands now."""
         kept, found = self._desk.catalogue.store.kept(), self._desk.catalogue.found()
         for name, row in self.rows.items():

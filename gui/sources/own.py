@@ -47,15 +47,18 @@ class OwnImages(QWidget):
         self._kept = QVBoxLayout()
         self._lay_out()
         self._connect()
-        self.refresh()
+        self.show_work(FOLDER)
+        self._show_kept()
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
         self.form.set_theme(theme)
 
-    @Slot()
-    def refresh(self, _: str = "") -> None:
-        """Show how things stand now."""
+    @Slot(str)
+    def show_work(self, key: str) -> None:
+        """Show how the work on a folder or an .npz goes on, or how it ended."""
+        if key not in (FOLDER, NPZ):
+            return
         states = [self._desk.state(key) for key in (FOLDER, NPZ)]
         progress = next((state.progress for state in states if state.progress is not None), None)
         sentence = next((state.sentence for state in states if state.sentence), "")
@@ -65,7 +68,6 @@ class OwnImages(QWidget):
         self.cancel.setVisible(progress is not None)
         for widget in (self.folder, self.npz, self.form):
             widget.setEnabled(progress is None)
-        self._show_kept()
 
     @Slot(object)
     def show_listing(self, listing: Listing) -> None:
@@ -77,7 +79,7 @@ class OwnImages(QWidget):
     @Slot()
     def take_arrival(self) -> None:
         """A set was read: the form has done its work, and what was left out is said."""
-        self.refresh()
+        self._show_kept()
         brought = self._desk.state(FOLDER).brought
         if brought is not None and self.form.isVisibleTo(self):
             self.form.hide()
@@ -133,7 +135,7 @@ class OwnImages(QWidget):
         self.form.read_wanted.connect(self._desk.read)
         self._desk.previewed.connect(self.form.show_preview)
         self._desk.listed.connect(self.show_listing)
-        self._desk.changed.connect(self.refresh)
+        self._desk.changed.connect(self.show_work)
         self._desk.arrived.connect(self.take_arrival)
 
     @Slot()

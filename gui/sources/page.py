@@ -1,6 +1,6 @@
 """The page Sources: every way to get images to learn from."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gui import theme
@@ -10,7 +10,10 @@ from gui.sources.full import FullSets
 from gui.sources.own import OwnImages
 from gui.sources.toys import ToyCards
 from gui.theme import Theme
-from gui.widgets.labels import hairline
+from gui.widgets.labels import hairline, wrapped
+
+
+_WIDEST = 1000
 
 
 class SourcesPage(Page):
@@ -25,11 +28,17 @@ class SourcesPage(Page):
         super().__init__()
         self.full, self.own, self.toys = FullSets(desk), OwnImages(desk), ToyCards()
         inner = QWidget()
+        inner.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, theme.GAP, 0)
         column.setSpacing(theme.GAP + 4)
         for part in (self.full, hairline(), self.own, hairline(), self.toys):
             column.addWidget(part)
+        kept = wrapped(
+            f"Kept in {desk.catalogue.data_dir}. Start with --data-dir to have it elsewhere.", "muted", theme.SMALL_PX
+        )
+        kept.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(kept)
         column.addStretch(1)
         place = QScrollArea()
         place.setWidget(inner)

@@ -45,7 +45,6 @@ class ToyCards(QWidget):
         self.buttons: dict[str, QPushButton] = {}
         self._pictures: dict[str, QLabel] = {}
         self.lecture = button("Four pixels with the W and b of the lecture", "Scores −96.8, 437.9 and 60.75 at step 0")
-        self.lecture.setProperty("quiet", True)
         cards = QHBoxLayout()
         cards.setSpacing(theme.MARGIN)
         for name in TOYS:

@@ -1,6 +1,6 @@
 """Data: how the images are arranged, and what the classifier makes of them."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -137,7 +137,7 @@ class DataWorkspace(QWidget):
         column.setSpacing(theme.GAP)
         top = QHBoxLayout()
         top.setSpacing(theme.MARGIN)
-        top.addWidget(self.choice)
+        top.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)
         top.addWidget(self.arranger.note, 1)
         column.addLayout(top)
         column.addWidget(self.arranger)

@@ -162,11 +162,6 @@ class Workspaces(QWidget):
         if self.losses is not None:
             self.losses.take_picture(picture, seen)
 
-    def show_sources(self) -> None:
-        """Have Data show where images come from."""
-        if self.data is not None:
-            self.data.show_first()
-
     @Slot()
     def take_best(self) -> None:
         """Take the best step along the gradient that is shown."""
