@@ -24,7 +24,7 @@ _EXPLANATION = (
     "pixel to follow its weight."
 )
 _NEWEST, _BATCH = "Take the newest apart", "Back to the batch"
-_ALONE = " if its batch were this image alone"
+_ALONE = ", if its batch were this image alone"
 _NOTHING = "There is no step to take apart: its loss is not finite. Undo steps (←) or reset (R)."
 
 
@@ -87,7 +87,7 @@ class OneStepWorkspace(QWidget):
     @Slot()
     def take_newest(self) -> None:
         """Take the coming step of the newest snapshot apart."""
-        self._alone = None
+        self._alone = self._base = None
         if self._snapshot is not None:
             self._take(self._snapshot)
             self._say_which(self._snapshot)
@@ -165,8 +165,9 @@ class OneStepWorkspace(QWidget):
         if self.scene is None:
             self.which.setText("")
             return
-        words = f"taken apart: step {self.scene.step.number + 1:,}{_ALONE if is_alone else ''}"
-        self.which.setText(f"{words}, while the run goes on" if is_old else f"{words}, the coming one")
+        when = "while the run goes on" if is_old else "the coming one"
+        number = self.scene.step.number + 1
+        self.which.setText(f"taken apart: step {number:,}, {when}{_ALONE if is_alone else ''}")
 
     @Slot(int)
     def _choose_image(self, position: int) -> None:
