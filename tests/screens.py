@@ -24,6 +24,7 @@ from gui.workspaces.names import LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.axes import Axes
 from model.profiles import Along
 from model.records import LossKind, Mode, PenaltyKind
+from tests.screens_of_data import show_data
 from tests.stage import Stage, drag_enter
 
 
@@ -55,6 +56,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     _look_back(stage, folder, save)
     _losses(stage, save)
     _pictures(stage, folder, save)
+    show_data(stage, save, "10")
     _hinge(stage, save)
     _diverge(stage, save)
     stage.open("fashion-sample")
@@ -62,6 +64,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     stage.step(400)
     save("14-fashion-trained")
     _one_step(stage, save, "14-fashion")
+    show_data(stage, save, "14-fashion")
     stage.window.top_bar.show_help()
     stage.live(0.1)
     if not only or "15-help" in only:
