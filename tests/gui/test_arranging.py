@@ -7,6 +7,7 @@ from gui.workspaces.data import CLASSES, IMAGES
 from model.browsing import Verdict
 from model.commands import Restore
 from model.datasets.arrangement import AS_OPENED, Arrangement, Seen
+from model.records import LossKind
 from tests.gui.data import listed, open_data, settle
 from tests.stage import Stage
 
@@ -51,6 +52,21 @@ def test_that_the_word_names_the_run_that_is_kept_and_a_restored_run_has_its_arr
     assert data.arranger.seen.value is Seen.MEAN_IMAGE
     assert stage.snapshot.dataset is before.dataset
     assert np.array_equal(stage.snapshot.params.weights, before.params.weights)
+
+
+def test_that_the_controls_follow_a_run_that_is_restored_with_its_settings(stage: Stage) -> None:
+    stage.step(3)
+    before, controls = stage.snapshot, stage.window.controls
+    open_data(stage, IMAGES).arranger.seen.button(Seen.UNIT).click()
+    stage.wait(lambda: stage.snapshot.run != before.run, "a new run")
+    controls.loss.button(LossKind.HINGE).click()
+    stage.step(3)
+    newer = stage.snapshot
+    for run in (before, newer):
+        stage.window.runs_card.commanded.emit(Restore(run.run))
+        stage.wait(lambda wanted=run.run: stage.snapshot.run == wanted, "the other run")  # type: ignore[misc]
+        assert controls.settings == stage.snapshot.settings == run.settings
+        assert controls.loss.value is run.settings.loss
 
 
 def test_that_a_slider_that_is_dragged_tells_its_value_when_it_is_let_go(stage: Stage) -> None:
