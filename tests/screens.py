@@ -18,10 +18,12 @@ from PySide6.QtCore import QMimeData, QPoint, QUrl
 from PySide6.QtWidgets import QApplication
 
 from gui import theme
+from gui.checking.words import MISTAKES
 from gui.one_step.stages import Stage as OneStepStage
 from gui.views.templates import Shown
-from gui.workspaces.names import LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.axes import Axes
+from model.checking.mistakes import Mistake
 from model.profiles import Along
 from model.records import LossKind, Mode, PenaltyKind
 from tests.screens_of_data import show_data
@@ -53,6 +55,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     _views(stage, save)
     _planes(stage, save)
     _one_step(stage, save, "09")
+    _gradient_check(stage, save, "09")
     _look_back(stage, folder, save)
     _losses(stage, save)
     _pictures(stage, folder, save)
@@ -64,6 +67,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     stage.step(400)
     save("14-fashion-trained")
     _one_step(stage, save, "14-fashion")
+    _gradient_check(stage, save, "14-fashion")
     show_data(stage, save, "14-fashion")
     stage.window.top_bar.show_help()
     stage.live(0.1)
@@ -142,13 +146,42 @@ def _one_step(stage: Stage, save: Callable[[str], None], prefix: str) -> None:
         stage.live(0.05)
         save(f"{prefix}-anatomy-{part.value}b")
     stage.window.transport.play.click()
-    stage.wait(bench.newest.isEnabled, "the run to move on")
+    stage.wait(bench.held.newest.isEnabled, "the run to move on")
     stage.live(0.1)
     save(f"{prefix}-anatomy-running")
     stage.window.transport.play.click()
     stage.settle()
     bench.view.magnified.button(False).click()
     bench.view.whose.button(False).click()
+
+
+def _gradient_check(stage: Stage, save: Callable[[str], None], prefix: str) -> None:
+    stage.window.top_bar.workspaces.button(GRADIENT_CHECK).click()
+    stage.live(0.1)
+    check = stage.window.workspaces.gradient_check
+    assert check is not None
+    for _ in range(3):
+        check.place.next.click()
+    save(f"{prefix}-check-one")
+    check.whole.button.click()
+    stage.wait(lambda: check.bench is not None and check.bench.progress.is_whole, "the whole gradient")
+    save(f"{prefix}-check-whole")
+    box = check.method.mistake
+    for mistake in (Mistake.WRONG_ROW, Mistake.NO_PENALTY, Mistake.NONE):
+        place = list(MISTAKES).index(mistake)
+        box.setCurrentIndex(place)
+        box.activated.emit(place)
+        save(f"{prefix}-check-{mistake.name.lower()}")
+    check.whole.shown.button(True).click()
+    save(f"{prefix}-check-all")
+    check.whole.shown.button(False).click()
+    check.method.scheme.button(True).click()
+    check.method.set_step(0.05)
+    save(f"{prefix}-check-large-step")
+    check.method.set_step(1e-4)
+    check.method.scheme.button(False).click()
+    stage.window.top_bar.workspaces.button(TRAIN).click()
+    stage.settle()
 
 
 def _losses(stage: Stage, save: Callable[[str], None]) -> None:
@@ -223,6 +256,7 @@ def _hinge(stage: Stage, save: Callable[[str], None]) -> None:
     stage.step(300)
     save("11-hinge-dropout")
     _one_step(stage, save, "11-dropout")
+    _gradient_check(stage, save, "11-hinge")
     controls.penalty.button(PenaltyKind.L2).click()
     stage.settle()
 

@@ -83,11 +83,11 @@ def test_that_any_other_image_is_taken_apart_by_itself_and_says_so(stage: Stage)
     bench = bench_of(stage)
     assert bench.scene is not None
     assert bench.scene.step.batch.rows.tolist() == [row]
-    assert bench.which.text() == "taken apart: step 3, the coming one, if its batch were this image alone"
+    assert bench.held.which.text() == "taken apart: step 3, the coming one, if its batch were this image alone"
     stage.step(1)
     assert bench.scene.step.batch.rows.tolist() == [row]
     assert bench.scene.step.before is stage.snapshot.params
-    bench.newest.click()
+    bench.held.newest.click()
     assert bench.scene.step is stage.snapshot.coming
 
 
