@@ -14,6 +14,7 @@ from gui import theme
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.window import Window
+from model.checking.progress import Filled, WholeQuestion, fill
 from model.commands import Command
 from model.datasets.catalogue import Catalogue
 from model.inspection import Inspection, InspectionQuestion, inspect
@@ -42,12 +43,13 @@ class Session:
         self.panoramas: Mailbox[Panorama | NoSurvey] = Mailbox()
         self.surveyor = Surveyor(survey, self.surveys, "line surveyor")
         self.plane_surveyor = Surveyor(_survey_plane, self.panoramas, "plane surveyor")
+        self.checks: Mailbox[Filled | NoSurvey] = Mailbox()
+        self.checker = Surveyor(fill, self.checks, "checker")
         self.inspections: Mailbox[Inspection | NoSurvey] = Mailbox()
         self.inspector = Surveyor(inspect, self.inspections, "data inspector")
-        self.bridge = Bridge(self.snapshots, self.surveys, self.panoramas)
+        self.bridge = Bridge(self.snapshots, self.surveys, self.panoramas, self.checks, self.inspections)
         self.appearance = Appearance(app, appearance)
         self.window = Window(self._send, self._ask, self.bridge, source, seed, catalogue)
-        self.bridge.watch(self.inspections, self.window.workspaces.data_desk.take)
         self.window.set_theme(self.appearance.theme)
         self.appearance.changed.connect(self.window.set_theme)
         self.window.theme_pressed.connect(self.appearance.toggle)
@@ -57,18 +59,21 @@ class Session:
         self.trainer.start()
         self.surveyor.start()
         self.plane_surveyor.start()
+        self.checker.start()
         self.inspector.start()
 
     def _send(self, command: Command) -> None:
         self.trainer.send(command)
         self.bridge.expect()
 
-    def _ask(self, question: Question | PlaneQuestion | InspectionQuestion) -> None:
+    def _ask(self, question: Question | PlaneQuestion | WholeQuestion | InspectionQuestion) -> None:
         match question:
             case Question():
                 self.surveyor.ask(question)
             case PlaneQuestion():
                 self.plane_surveyor.ask(question)
+            case WholeQuestion():
+                self.checker.ask(question)
             case InspectionQuestion():
                 self.inspector.ask(question)
         self.bridge.expect()
@@ -79,6 +84,7 @@ class Session:
         self.trainer.stop()
         self.surveyor.stop()
         self.plane_surveyor.stop()
+        self.checker.stop()
         self.inspector.stop()
 
 

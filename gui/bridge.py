@@ -4,8 +4,10 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
+from model.checking.progress import Filled
+from model.inspection import Inspection
 from model.mailbox import Mailbox
 from model.panorama import Panorama
 from model.profiles import Survey
@@ -31,6 +33,8 @@ class Bridge(QObject):
     failed = Signal(str)
     survey_ready = Signal(object)
     panorama_ready = Signal(object)
+    check_ready = Signal(object)
+    inspection_ready = Signal(object)
     frame_drawn = Signal(float)
 
     def __init__(
@@ -38,12 +42,18 @@ class Bridge(QObject):
         snapshots: Mailbox[Snapshot | Failure],
         surveys: Mailbox[Survey | NoSurvey],
         panoramas: Mailbox[Panorama | NoSurvey],
+        checks: Mailbox[Filled | NoSurvey],
+        inspections: Mailbox[Inspection | NoSurvey],
     ) -> None:
         """Look into these mailboxes, once started."""
         super().__init__()
         self._snapshots = snapshots
-        self._surveys, self._panoramas = surveys, panoramas
-        self._watched: list[tuple[Mailbox[Any], Callable[[Any], None]]] = []
+        self._answers: tuple[tuple[Mailbox[Any], SignalInstance], ...] = (
+            (surveys, self.survey_ready),
+            (panoramas, self.panorama_ready),
+            (checks, self.check_ready),
+            (inspections, self.inspection_ready),
+        )
         self._jobs: SimpleQueue[tuple[Callable[[Any], None], Any]] = SimpleQueue()
         self._frame_ms = 0.0
         self._is_drawing = False
@@ -75,10 +85,6 @@ class Bridge(QObject):
         """From any thread: have the GUI thread call receiver(result); none is lost."""
         self._jobs.put((receiver, result))
 
-    def watch(self, box: Mailbox[Any], receiver: Callable[[Any], None]) -> None:
-        """Look into one more mailbox, and have the GUI thread call receiver(what is new)."""
-        self._watched.append((box, receiver))
-
     def expect(self) -> None:
         """Something was asked: look for the answer at short intervals."""
         self._eager_clock.restart()
@@ -96,14 +102,10 @@ class Bridge(QObject):
             self.snapshot_ready.emit(news)
         elif self._timer.interval() == EAGER_MS and self._eager_clock.elapsed() > _EAGER_FOR_MS:
             self._keep_pace(FRAME_MS)
-        for box, ready in ((self._surveys, self.survey_ready), (self._panoramas, self.panorama_ready)):
+        for box, ready in self._answers:
             answer = box.take()
             if answer is not None:
                 ready.emit(answer)
-        for watched, receiver in self._watched:
-            answer = watched.take()
-            if answer is not None:
-                receiver(answer)
         self._pass_results_on()
 
     def _begin_frame(self) -> None:

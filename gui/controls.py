@@ -72,7 +72,7 @@ class Controls(QScrollArea):
         super().__init__()
         self._settings = settings
         self._source = source
-        self._run = 0
+        self._run = self._newest_run = 0
         self.source = CalmComboBox()
         self.loss: Choice[LossKind] = Choice(_LOSSES, "Loss")
         self.loss_formula = Formula()
@@ -110,13 +110,16 @@ class Controls(QScrollArea):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Follow a new run: its data set, its limits, its settings."""
-        if snapshot.trouble and snapshot.dataset.name != self._source:  # the data set wished for cannot be had
+        is_refused = snapshot.trouble and snapshot.dataset.name != self._source  # the data wished for cannot be had
+        is_restored = self._run != snapshot.run <= self._newest_run
+        if is_refused or is_restored:
             self._settings = snapshot.settings
             self._show(snapshot.settings)
             self._run = 0
         if snapshot.run == self._run:
             return
         self._run, self._source = snapshot.run, snapshot.dataset.name
+        self._newest_run = max(self._newest_run, snapshot.run)
         with QSignalBlocker(self.source), QSignalBlocker(self.seed):
             self.source.setCurrentIndex(self.source.findData(snapshot.dataset.name))
             self.seed.setValue(snapshot.seed)

@@ -9,7 +9,7 @@ from gui.widgets.choice import Choice
 from gui.widgets.formula import Formula
 from gui.widgets.icons import icon
 from gui.widgets.labels import heading, label, wrapped, yielding
-from gui.workspaces.names import DATA, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import DATA, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.records import Snapshot
 
 _KEYS = (
@@ -21,11 +21,9 @@ _KEYS = (
     ("B", "take the best step along the gradient"),
     ("R", "reset to the same start"),
     ("F", "full speed, and back"),
-    ("Ctrl+1 … 3", "the workspaces, from Train to One step"),
-    ("N  P", "One step: the next and the previous stage"),
+    ("Ctrl+1 … 6", "the workspaces, from Train to Data"),
+    ("N  P", "One step, Gradient check: next, previous"),
     ("PgDn PgUp", "One step: another image of the batch"),
-    ("Ctrl+5", "the workspace Losses"),
-    ("Ctrl+6", "the workspace Data"),
     ("Ctrl+O", "open pictures"),
     ("Ctrl+V", "paste a picture"),
     ("T", "light or dark"),
@@ -48,6 +46,7 @@ class TopBar(QWidget):
                 (TRAIN, "Train", "Templates, curves and the loss along the gradient (Ctrl+1)"),
                 (LANDSCAPE, "Landscape", "The loss along the gradient and on a plane (Ctrl+2)"),
                 (ONE_STEP, "One step", "The coming update taken apart, number by number (Ctrl+3)"),
+                (GRADIENT_CHECK, "Gradient check", "The gradient held to finite differences, and broken (Ctrl+4)"),
                 (LOSSES, "Losses", "Scores to move by hand, and what three losses make of them (Ctrl+5)"),
                 (DATA, "Data", "The images: how they are arranged, and what is right or wrong now (Ctrl+6)"),
             ],

@@ -21,9 +21,10 @@ from gui.top_bar import TopBar
 from gui.transport import Transport
 from gui.widgets.labels import hairline
 from gui.widgets.scrolling import scrolling
-from gui.workspaces.names import DATA, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import DATA, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from gui.workspaces.workspaces import Workspaces
 from model import defaults
+from model.checking.progress import WholeQuestion
 from model.commands import Begin, Command, Jump, Reset, Tune
 from model.datasets.catalogue import Catalogue
 from model.datasets.toys import FOUR
@@ -34,7 +35,7 @@ from model.records import Settings, Snapshot
 from model.worked import four_pixel_params
 
 Send = Callable[[Command], None]
-Ask = Callable[[Question | PlaneQuestion | InspectionQuestion], None]
+Ask = Callable[[Question | PlaneQuestion | WholeQuestion | InspectionQuestion], None]
 
 
 class Window(QMainWindow):
@@ -175,6 +176,8 @@ class Window(QMainWindow):
         self.sources.arrived.connect(self._offer_sources)
         self._bridge.survey_ready.connect(self.workspaces.desk.take)
         self._bridge.panorama_ready.connect(self.workspaces.plane_desk.take)
+        self._bridge.check_ready.connect(self.workspaces.check_desk.take)
+        self._bridge.inspection_ready.connect(self.workspaces.data_desk.take)
         self.image_panel.picture_shown.connect(self.workspaces.take_picture)
         self.workspaces.asked.connect(ask)
         self.workspaces.commanded.connect(send)
@@ -207,6 +210,7 @@ class Window(QMainWindow):
             "Ctrl+2": self.top_bar.workspaces.button(LANDSCAPE).click,
             "Ctrl+3": self.top_bar.workspaces.button(ONE_STEP).click,
             "End": self.timeline.to_end,
+            "Ctrl+4": self.top_bar.workspaces.button(GRADIENT_CHECK).click,
             "Ctrl+5": self.top_bar.workspaces.button(LOSSES).click,
             "Ctrl+6": self.top_bar.workspaces.button(DATA).click,
             "F1": self.top_bar.show_help,

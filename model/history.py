@@ -1,9 +1,9 @@
 """Where every step of a run began: the newest whole, older ones thinned, from which the others are worked out again.
 
 A step is a function of its parameters, settings and place in the epoch, to the bit: so what was left out to save
-memory comes back exactly when it is wanted. Of the newest DEPTH steps a mark is kept for each, with the parameters of
-the newest WHOLE and of every STRIDE-th; of still older ones only key frames, evenly spread, and the changes of the
-settings between them.
+memory comes back exactly when it is wanted. Of the newest steps a mark is kept for each, of some with the parameters;
+of still older ones only key frames, evenly spread, and the changes of the settings between them. How many there are
+is a matter of the `Allowance`.
 """
 
 from bisect import bisect_right
@@ -11,12 +11,9 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from model.allowance import Allowance
 from model.records import Params, Settings
 
-DEPTH = 2000
-WHOLE = 128
-STRIDE = 8
-MOST_KEYS = 512
 _QUICK_IMAGES = 2048
 
 
@@ -41,13 +38,14 @@ Again = Callable[[Mark], Mark]
 class History:
     """The marks of steps 0, 1, 2, ... of a run, in one form or another."""
 
-    def __init__(self) -> None:
+    def __init__(self, allowance: Allowance) -> None:
         """Remember nothing yet."""
+        self._allowed = allowance
         self._marks: deque[Mark] = deque()
         self._keys: list[tuple[int, Mark]] = []
         self._changes: list[tuple[int, Settings]] = []
         self._first = 0
-        self._key_stride = STRIDE
+        self._key_stride = allowance.stride
 
     def __len__(self) -> int:
         """How many of the newest steps can be undone one by one."""
@@ -61,9 +59,10 @@ class History:
     def add(self, mark: Mark) -> None:
         """Remember where a step begins."""
         self._marks.append(mark)
-        if len(self._marks) > WHOLE:
-            self._thin(len(self._marks) - 1 - WHOLE)
-        if len(self._marks) > DEPTH:
+        for newer, is_last in ((self._allowed.whole, False), (self._allowed.slow, True)):
+            if len(self._marks) > newer:
+                self._thin(len(self._marks) - 1 - newer, is_last)
+        if len(self._marks) > self._allowed.depth:
             self._let_go()
 
     def rewind(self, steps: int, again: Again) -> Mark:
@@ -88,7 +87,7 @@ class History:
 
     def until(self, number: int) -> "History":
         """A history of its own of the steps before this one."""
-        earlier = History()
+        earlier = History(self._allowed)
         earlier._marks = deque(self._marks)
         while earlier._marks and self._first + len(earlier._marks) > number:
             earlier._marks.pop()
@@ -103,18 +102,18 @@ class History:
         yield from (mark for _, mark in self._keys)
         yield from self._marks
 
-    def compact(self, most: int) -> None:
-        """Keep only so many parameters, evenly spread, besides those that jumps led to."""
+    def compact(self) -> None:
+        """Keep only the few parameters of a run that is left, evenly spread, besides those that jumps led to."""
         while self._marks:
             self._let_go()
-        while len(self._keys) > most and self._key_stride < self._first:
+        while len(self._keys) > self._allowed.left and self._key_stride < self._first:
             self._spread_keys()
 
-    def _thin(self, place: int) -> None:
-        """Leave the parameters of a mark out, unless it is a key, cannot be worked out, or not quickly."""
+    def _thin(self, place: int, is_last: bool) -> None:
+        """Leave the parameters of a mark out, unless it is a key, or cannot be worked out, at first quickly."""
         mark, number = self._marks[place], self._first + place
-        is_key = number % STRIDE == 0 or mark.has_landed or mark.settings.batch_size > _QUICK_IMAGES
-        if not is_key:
+        is_key = number % self._allowed.stride == 0 or mark.has_landed
+        if not is_key and (is_last or mark.settings.batch_size <= _QUICK_IMAGES):
             self._marks[place] = replace(mark, params=None)
 
     def _let_go(self) -> None:
@@ -125,7 +124,7 @@ class History:
             self._changes.append((number, mark.settings))
         if mark.params is not None and (number % self._key_stride == 0 or mark.has_landed):
             self._keys.append((number, mark))
-        if len(self._keys) > MOST_KEYS:
+        if len(self._keys) > self._allowed.keys:
             self._spread_keys()
 
     def _spread_keys(self) -> None:

@@ -48,15 +48,15 @@ def ticks(span: Span, most: int) -> list[tuple[float, str]]:
     return [(n * step, tick_text(n * step, step)) for n in places]
 
 
-def log_ticks(span: Span) -> list[tuple[float, str]]:
-    """Ticks of a logarithmic axis, its span in powers of ten: nice numbers, or decades where there are many."""
+def log_ticks(span: Span, most: int = 6) -> list[tuple[float, str]]:
+    """Ticks of a logarithmic axis, its span in powers of ten: nice numbers, or about so many decades at most."""
     if span[1] - span[0] < 1:
         return [(log10(value), text) for value, text in ticks((10 ** span[0], 10 ** span[1]), 5) if value > 0]
     digits = (1, 2, 5) if span[1] - span[0] < 3 else (1,)
-    step = max(1, round((span[1] - span[0]) / 6))
+    step = max(1, round((span[1] - span[0]) / most))
     decades = range(floor(span[0]), ceil(span[1]) + 1)
     places = [(e + log10(d), d * 10.0**e) for e in decades if e % step == 0 for d in digits]
-    return [(place, f"{value:g}") for place, value in places if span[0] <= place <= span[1]]
+    return [(place, f"{value:g}".replace("e-0", "e-")) for place, value in places if span[0] <= place <= span[1]]
 
 
 def tick_text(value: float, step: float) -> str:

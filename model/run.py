@@ -5,16 +5,16 @@ from copy import copy
 from dataclasses import replace
 
 from model import descent
+from model.allowance import allowance
 from model.classifier import start_params
 from model.curve import BATCH_ROWS, MEASURE_ROWS, Curve
 from model.datasets.dataset import Dataset
-from model.history import DEPTH, History, Mark
+from model.history import History, Mark
 from model.products import Scratch
 from model.records import KeptRun, Measure, Mode, Params, Settings, Snapshot, Step
 from model.trail import Trail
 
-_FEW_KEYS = 16
-_MOST_MEASURES = 8192  # the newer half must hold all that Back may forget
+_MOST_MEASURES = 4096  # the newer half must hold all that Back may forget
 
 
 class Run:
@@ -36,12 +36,13 @@ class Run:
         self._scratch = Scratch(dataset.pixels.shape[1])
         self._order = descent.epoch_order(dataset.train, seed, 0)
         self._coming: Step | None = None
-        self._history = History()
+        self._allowed = allowance(self.params.weights.nbytes + self.params.biases.nbytes)
+        self._history = History(self._allowed)
         self._has_landed = False
         self._batch_curve = Curve(BATCH_ROWS, "data_loss")
         self._measure_curve = Curve(MEASURE_ROWS, "train_loss", _MOST_MEASURES)
-        self._measures: deque[Measure] = deque(maxlen=DEPTH + 2)
-        self._trail = Trail()
+        self._measures: deque[Measure] = deque(maxlen=self._allowed.depth + 2)
+        self._trail = Trail(self._allowed.waypoints)
         self._trail.add(0, self.params)
         self._measured: tuple[int, Settings] | None = None
         self.measure()
@@ -124,7 +125,7 @@ class Run:
         earlier._trail = self._trail.until(number)
         earlier._batch_curve = self._batch_curve.until(0, number)
         earlier._measure_curve = self._measure_curve.until(0, number + 1)
-        earlier._measures = deque((m for m in self._measures if m.number <= number), DEPTH + 2)
+        earlier._measures = deque((m for m in self._measures if m.number <= number), self._allowed.depth + 2)
         earlier._measured = None
         if number < self.number:
             mark = self._history.mark_at(number, self._again)
@@ -136,7 +137,7 @@ class Run:
 
     def compact(self) -> None:
         """Take little memory, and know everything still: what is not kept is worked out again when wanted."""
-        self._history.compact(_FEW_KEYS)
+        self._history.compact()
         self._coming = None
 
     def tune(self, settings: Settings) -> None:

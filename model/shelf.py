@@ -1,13 +1,12 @@
 """Runs that were left for others: with their names, to be looked at and taken up again."""
 
+from model.allowance import LEFT_RUNS
 from model.records import KeptRun
 from model.run import Run
 
-MOST = 8
-
 
 class Shelf:
-    """At most MOST runs, the oldest first; one more, and the oldest is let go."""
+    """At most LEFT_RUNS runs, the oldest first; one more, and the oldest is let go."""
 
     def __init__(self) -> None:
         """Hold none."""
@@ -22,7 +21,7 @@ class Shelf:
         """Keep a run as it is now; it takes little memory from now on."""
         self._kept.append((run.kept(name), run))
         run.compact()
-        del self._kept[:-MOST]
+        del self._kept[:-LEFT_RUNS]
 
     def take(self, identity: int) -> tuple[Run, str] | None:
         """Take a run off the shelf, with its name; None where there is no such run."""

@@ -2,14 +2,13 @@
 
 from model.records import Params, Waypoint
 
-MOST = 128
-
 
 class Trail:
-    """At most MOST waypoints, always as many steps apart. When there are too many, every other one is forgotten."""
+    """At most `most` waypoints, always as many steps apart. When there are too many, every other one is forgotten."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         """Begin with none."""
+        self._most = most
         self._stride = 1
         self._waypoints: tuple[Waypoint, ...] = ()
 
@@ -23,7 +22,7 @@ class Trail:
         is_known = bool(self._waypoints) and self._waypoints[-1].number >= number
         if is_known or number % self._stride:
             return
-        if len(self._waypoints) == MOST:
+        if len(self._waypoints) == self._most:
             self._stride *= 2
             self._waypoints = tuple(w for w in self._waypoints if w.number % self._stride == 0)
         if number % self._stride == 0:
@@ -36,7 +35,7 @@ class Trail:
 
     def until(self, number: int) -> "Trail":
         """A trail of its own as it was after so many steps."""
-        earlier = Trail()
+        earlier = Trail(self._most)
         earlier._stride, earlier._waypoints = self._stride, self._waypoints
         earlier.forget_after(number)
         return earlier

@@ -18,16 +18,16 @@ from PySide6.QtCore import QMimeData, QPoint, QUrl
 from PySide6.QtWidgets import QApplication
 
 from gui import theme
+from gui.checking.words import MISTAKES
 from gui.one_step.stages import Stage as OneStepStage
-from gui.sources.desk import PREVIEW, State
 from gui.views.templates import Shown
-from gui.workspaces.names import DATA, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.axes import Axes
-from model.datasets import net
-from model.datasets.known import KNOWN
-from model.datasets.task import Progress
+from model.checking.mistakes import Mistake
 from model.profiles import Along
 from model.records import LossKind, Mode, PenaltyKind
+from tests.screens_of_data import show_data
+from tests.screens_of_sources import show_sources
 from tests.stage import Stage, drag_enter
 
 
@@ -56,10 +56,12 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     _views(stage, save)
     _planes(stage, save)
     _one_step(stage, save, "09")
+    _gradient_check(stage, save, "09")
     _look_back(stage, folder, save)
     _losses(stage, save)
     _pictures(stage, folder, save)
-    _sources(stage, folder, save)
+    show_sources(stage, folder, save)
+    show_data(stage, save, "10")
     _hinge(stage, save)
     _diverge(stage, save)
     stage.open("fashion-sample")
@@ -67,6 +69,8 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     stage.step(400)
     save("14-fashion-trained")
     _one_step(stage, save, "14-fashion")
+    _gradient_check(stage, save, "14-fashion")
+    show_data(stage, save, "14-fashion")
     stage.window.top_bar.show_help()
     stage.live(0.1)
     if not only or "15-help" in only:
@@ -144,13 +148,42 @@ def _one_step(stage: Stage, save: Callable[[str], None], prefix: str) -> None:
         stage.live(0.05)
         save(f"{prefix}-anatomy-{part.value}b")
     stage.window.transport.play.click()
-    stage.wait(bench.newest.isEnabled, "the run to move on")
+    stage.wait(bench.held.newest.isEnabled, "the run to move on")
     stage.live(0.1)
     save(f"{prefix}-anatomy-running")
     stage.window.transport.play.click()
     stage.settle()
     bench.view.magnified.button(False).click()
     bench.view.whose.button(False).click()
+
+
+def _gradient_check(stage: Stage, save: Callable[[str], None], prefix: str) -> None:
+    stage.window.top_bar.workspaces.button(GRADIENT_CHECK).click()
+    stage.live(0.1)
+    check = stage.window.workspaces.gradient_check
+    assert check is not None
+    for _ in range(3):
+        check.place.next.click()
+    save(f"{prefix}-check-one")
+    check.whole.button.click()
+    stage.wait(lambda: check.bench is not None and check.bench.progress.is_whole, "the whole gradient")
+    save(f"{prefix}-check-whole")
+    box = check.method.mistake
+    for mistake in (Mistake.WRONG_ROW, Mistake.NO_PENALTY, Mistake.NONE):
+        place = list(MISTAKES).index(mistake)
+        box.setCurrentIndex(place)
+        box.activated.emit(place)
+        save(f"{prefix}-check-{mistake.name.lower()}")
+    check.whole.shown.button(True).click()
+    save(f"{prefix}-check-all")
+    check.whole.shown.button(False).click()
+    check.method.scheme.button(True).click()
+    check.method.set_step(0.05)
+    save(f"{prefix}-check-large-step")
+    check.method.set_step(1e-4)
+    check.method.scheme.button(False).click()
+    stage.window.top_bar.workspaces.button(TRAIN).click()
+    stage.settle()
 
 
 def _losses(stage: Stage, save: Callable[[str], None]) -> None:
@@ -216,39 +249,6 @@ def _pictures(stage: Stage, folder: Path, save: Callable[[str], None]) -> None:
     stage.window.drop_target.veil.hide()
 
 
-def _sources(stage: Stage, folder: Path, save: Callable[[str], None]) -> None:
-    stage.window.top_bar.workspaces.button(DATA).click()
-    page, desk = stage.window.sources_page, stage.window.sources
-    assert stage.window.workspaces.data is not None
-    stage.window.workspaces.data.show_first()
-    stage.live(0.1)
-    save("10-sources")
-    size = KNOWN["cifar10"].size
-    desk._set("cifar10", State(Progress("Downloading cifar-10-binary.tar.gz", size // 3, size, 55_000.0)))
-    desk._set("mnist", State(sentence=net.PORTAL_SENTENCE))
-    stage.live(0.2)
-    save("10-sources-downloading")
-    desk._set("cifar10", State())
-    desk._set("mnist", State())
-    desk.take_path(_pets(folder))
-    stage.wait(lambda: page.own.form.isVisible() and desk.state(PREVIEW).progress is None, "the preview")
-    stage.live(0.3)
-    save("10-sources-folder")
-    page.own.form.read.click()
-    stage.wait(lambda: bool(page.own.rows), "the images")
-    stage.live(0.1)
-    save("10-sources-read")
-    desk.remove(next(iter(page.own.rows)))
-    for name in ("toy-xor", "toy-four-pixels"):
-        page.toys.buttons[name].click()
-        stage.wait(lambda name=name: stage.snapshot.dataset.name == name, name)  # type: ignore[misc]
-        stage.window.top_bar.workspaces.button(TRAIN).click()
-        stage.settle()
-        stage.step(100)
-        save(f"10-{name}")
-    stage.open("cifar10-sample")
-
-
 def _hinge(stage: Stage, save: Callable[[str], None]) -> None:
     controls = stage.window.controls
     controls.loss.button(LossKind.HINGE).click()
@@ -258,6 +258,7 @@ def _hinge(stage: Stage, save: Callable[[str], None]) -> None:
     stage.step(300)
     save("11-hinge-dropout")
     _one_step(stage, save, "11-dropout")
+    _gradient_check(stage, save, "11-hinge")
     controls.penalty.button(PenaltyKind.L2).click()
     stage.settle()
 
@@ -283,22 +284,6 @@ def _photograph(folder: Path) -> Path:
     path = folder / "holiday snapshot.png"
     Image.fromarray(dataset.images[dataset.test[8]]).resize((320, 240), Image.Resampling.BICUBIC).save(path)
     return path
-
-
-def _pets(folder: Path) -> Path:
-    """A folder of images with a broken one: the first forty test images of three classes."""
-    from PIL import Image
-
-    from model.datasets.embedded import load_cifar10_sample
-
-    dataset = load_cifar10_sample()
-    for k in (3, 5, 6):
-        place = folder / "pets" / dataset.classes[k]
-        place.mkdir(parents=True, exist_ok=True)
-        for n, row in enumerate(dataset.test[dataset.labels[dataset.test] == k][:40]):
-            Image.fromarray(dataset.images[row]).save(place / f"{n:02}.png")
-        (place / "99 broken.png").write_bytes(b"not a picture")
-    return folder / "pets"
 
 
 def main() -> int:

@@ -20,7 +20,7 @@ from model.datasets.dataset import Dataset
 from model.inspection import Inspection, Portrait, Split
 from model.templates import levels
 
-_SIDE, _COLUMN = 104, 232
+_SIDE, _COLUMN, _LEAST = 104, 232, 96
 _EXPLANATION = (
     "The mean of all training images and of those of each class, by the labels that training is told. As W sees them, "
     "they are preprocessed like every image: what is left of a class mean is what a template can hold on to."
@@ -52,6 +52,7 @@ class ClassesPage(Page):
         self.range = yielding(pixels=theme.SMALL_PX)
         self._portrait: Portrait | None = None
         self._lay_out()
+        self.means.setMinimumHeight(_LEAST)
         self.is_seen.chosen.connect(self._show_means)
         self.chosen.activated.connect(self._show_seen)
 

@@ -42,7 +42,7 @@ class ConfusionGrid(Canvas):
         self.setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("Confusion matrix")
-        self.setMinimumHeight(160)
+        self.setMinimumHeight(120)
 
     def sizeHint(self) -> QSize:
         return QSize(700, 460)

@@ -26,7 +26,7 @@ class SeenStrip(Canvas):
         self.pictures: Bytes = np.empty((0, 1, 1, 1), np.uint8)
         self.seen: Floats = np.empty((0, 1), np.float32)
         self.setAccessibleName("Images as they are and as the weights see them")
-        self.setMinimumHeight(2 * 32 + _GAP)
+        self.setMinimumHeight(2 * 22 + _GAP)
 
     def sizeHint(self) -> QSize:
         return QSize(500, 2 * 72 + _GAP)

@@ -36,6 +36,7 @@ def sheet(pictures: Bytes, columns: int, wrong: Mask, chosen: Mask, marked: Mask
     framed[wrong] = colours.wrong
     framed[chosen] = colours.chosen
     fitted = fit(pictures)
+    cells[:count, FRAME : FRAME + SIDE, FRAME : FRAME + SIDE] = colours.ground
     height, width = fitted.shape[1:3]
     top, left = FRAME + (SIDE - height) // 2, FRAME + (SIDE - width) // 2
     cells[:count, top : top + height, left : left + width] = fitted

@@ -167,9 +167,9 @@ class LeanPlot(Canvas):
         if self.spans is None:
             return [], []
         (x, y), (is_log, is_log_x) = self.spans, self._is_log
-        x_ticks = (log_ticks(x) if is_log_x else ticks(x, self._most[0])) if self._has_x_values else []
+        x_ticks = (log_ticks(x, self._most[0]) if is_log_x else ticks(x, self._most[0])) if self._has_x_values else []
         x_ticks = self._legible(x_ticks, x)
-        y_ticks = log_ticks(y) if is_log else ticks(y, self._most[1])
+        y_ticks = log_ticks(y, self._most[1] + 1) if is_log else ticks(y, self._most[1])
         return x_ticks, [(place, text + self._y_unit) for place, text in y_ticks]
 
     def _legible(self, x_ticks: list[tuple[float, str]], x: Span) -> list[tuple[float, str]]:

@@ -49,8 +49,10 @@ class Presets(QObject):
         with QSignalBlocker(self.list):
             self.list.setCurrentIndex(place)
         for other, choice in self.images.items():
-            choice.setVisible(other == place)
+            if other != place:  # all others go first, or the window grows to hold both
+                choice.hide()
         if place in self.images:
+            self.images[place].show()
             self.images[place].set_value(image)
 
     @Slot(int)

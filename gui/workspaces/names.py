@@ -2,5 +2,6 @@
 
 TRAIN, LANDSCAPE = "train", "landscape"
 ONE_STEP = "one step"
+GRADIENT_CHECK = "gradient check"
 LOSSES = "losses"
 DATA = "data"

@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.one_step.side import ImageSide
@@ -11,10 +11,10 @@ from gui.one_step.stage_view import StageView
 from gui.one_step.stages import Scene, Stage, beside, name_of, tip_of
 from gui.theme import Theme
 from gui.widgets.choice import Choice
-from gui.widgets.labels import title_row, wrapped, yielding
+from gui.widgets.labels import title_row, wrapped
+from gui.workspaces.held_step import HeldStep, button
 from model.anatomy import Outcome, Weight, outcome_after, take_apart, telling_weight
 from model.datasets.dataset import Dataset
-from model.descent import alone
 from model.products import Scratch
 from model.records import LossKind, Snapshot, Step
 
@@ -23,8 +23,6 @@ _EXPLANATION = (
     "on the way. N and P go to the next and the previous stage, PgDown and PgUp to another image of the batch; click a "
     "pixel to follow its weight."
 )
-_NEWEST, _BATCH = "Take the newest apart", "Back to the batch"
-_ALONE = " if its batch were this image alone"
 _NOTHING = "There is no step to take apart: its loss is not finite. Undo steps (←) or reset (R)."
 
 
@@ -37,22 +35,17 @@ class OneStepWorkspace(QWidget):
         self.setObjectName("workspace")
         self.scene: Scene | None = None
         self.stage = Stage.PIXELS
-        self._snapshot: Snapshot | None = None
-        self._run = 0
-        self._alone: int | None = None
-        self._base: Step | None = None
         self._after: Outcome | None = None
         self._chosen: Weight | None = None
         self._scratch: Scratch | None = None
-        self.which = yielding(pixels=theme.BODY_PX)
-        self.newest = _button(_NEWEST, "Leave the step that is shown for the newest one")
+        self.held = HeldStep("taken apart", "Leave the step that is taken apart for the newest one")
         self.stages: Choice[Stage] = Choice(
             [(stage, f"{stage.value}  {name_of(stage, LossKind.HINGE)}", tip_of(stage)) for stage in Stage], "Stage"
         )
         self.side, self.view = ImageSide(), StageView()
-        self.previous = _button("‹", "The stage before (P)")
+        self.previous = button("‹", "The stage before (P)")
         self.previous.setAccessibleName("Previous stage")
-        self.next = _button("Next", "The next stage (N)", is_primary=True)
+        self.next = button("Next", "The next stage (N)", is_primary=True)
         self.nothing = wrapped(_NOTHING, "muted")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.places = QStackedWidget()
@@ -66,31 +59,14 @@ class OneStepWorkspace(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Take the coming step apart, unless the run is moving and another step is being looked at."""
-        if self._snapshot is not None and self._snapshot.dataset.images is not snapshot.dataset.images:
-            self._alone = None
-        self._snapshot = snapshot
-        is_other_run = self.scene is None or snapshot.run != self._run
-        if is_other_run or not snapshot.mode.is_moving:
-            self._take(snapshot)
-        self._say_which(snapshot)
+        self.held.show_snapshot(snapshot)
 
     def take_image(self, snapshot: Snapshot, row: int) -> None:
         """Take the coming step apart for an image: as one of its batch, or as if it were the whole batch."""
-        self._snapshot = snapshot
         places = np.flatnonzero(snapshot.coming.batch.rows == row)
-        self._alone, self._base = (None if len(places) else row), None
-        self._take(snapshot)
+        self.held.take(snapshot, None if len(places) else row)
         if len(places):
             self._choose_image(int(places[0]))
-        self._say_which(snapshot)
-
-    @Slot()
-    def take_newest(self) -> None:
-        """Take the coming step of the newest snapshot apart."""
-        self._alone = None
-        if self._snapshot is not None:
-            self._take(self._snapshot)
-            self._say_which(self._snapshot)
 
     def show_stage(self, stage: Stage) -> None:
         """Go to a stage."""
@@ -113,26 +89,19 @@ class OneStepWorkspace(QWidget):
         if stage is not None:
             self.show_stage(stage)
 
-    def _take(self, snapshot: Snapshot) -> None:
-        dataset, old = snapshot.dataset, self.scene
-        if old is None or old.dataset is not dataset:
-            self._scratch, self._chosen = Scratch(dataset.pixels.shape[1]), None
-        elif self._base is snapshot.coming:
-            return
-        self._run, self._base = snapshot.run, snapshot.coming
-        step = self._step_to_take_apart(snapshot)
+    @Slot()
+    def _take(self) -> None:
+        step, dataset, old = self.held.step, self.held.dataset, self.scene
+        assert step is not None
+        assert dataset is not None
         self.places.setCurrentIndex(0 if step.is_finite else 1)
         if not step.is_finite:
             self.scene = None
             return
+        if old is None or old.dataset is not dataset:
+            self._scratch, self._chosen = Scratch(dataset.pixels.shape[1]), None
         self._after = None
         self._look_at(step, dataset, 0 if old is None else min(old.anatomy.position, step.batch.size - 1))
-
-    def _step_to_take_apart(self, snapshot: Snapshot) -> Step:
-        """The coming step, or what it would be with a batch of the one image that was asked for."""
-        if self._alone is None or self._scratch is None:
-            return snapshot.coming
-        return alone(snapshot.coming, self._alone, snapshot.dataset, self._scratch)
 
     def _look_at(self, step: Step, dataset: Dataset, position: int) -> None:
         """Take a step apart for an image of its batch, and show it."""
@@ -157,17 +126,6 @@ class OneStepWorkspace(QWidget):
             self.side.show_scene(self.scene)
             self.view.show_scene(self.stage, self.scene)
 
-    def _say_which(self, snapshot: Snapshot) -> None:
-        is_old = self.scene is not None and self._base is not snapshot.coming
-        is_alone = self._alone is not None
-        self.newest.setEnabled(is_old or is_alone)
-        self.newest.setText(_BATCH if is_alone else _NEWEST)
-        if self.scene is None:
-            self.which.setText("")
-            return
-        words = f"taken apart: step {self.scene.step.number + 1:,}{_ALONE if is_alone else ''}"
-        self.which.setText(f"{words}, while the run goes on" if is_old else f"{words}, the coming one")
-
     @Slot(int)
     def _choose_image(self, position: int) -> None:
         if self.scene is not None:
@@ -184,7 +142,7 @@ class OneStepWorkspace(QWidget):
             self._look_at(self.scene.step, self.scene.dataset, self.scene.anatomy.position)
 
     def _connect(self) -> None:
-        self.newest.clicked.connect(self.take_newest)
+        self.held.taken.connect(self._take)
         self.stages.chosen.connect(self.show_stage)
         self.next.clicked.connect(self.go_on)
         self.previous.clicked.connect(self.go_back)
@@ -224,16 +182,6 @@ class OneStepWorkspace(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.GAP + 2, theme.MARGIN, theme.GAP)
         column.setSpacing(theme.GAP)
-        column.addLayout(title_row("One step", _EXPLANATION, self.newest, middle=self.which))
+        column.addLayout(title_row("One step", _EXPLANATION, self.held.newest, middle=self.held.which))
         column.addWidget(self.stages)
         column.addWidget(self.places, 1)
-
-
-def _button(text: str, tip: str, is_primary: bool = False) -> QPushButton:
-    button = QPushButton(text)
-    button.setFont(theme.font(theme.BODY_PX))
-    button.setToolTip(tip)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    if is_primary:
-        button.setObjectName("primary")
-    return button

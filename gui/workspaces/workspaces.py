@@ -8,12 +8,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import policies, sentences, theme
+from gui.check_desk import CheckDesk
 from gui.data_desk import DataDesk
 from gui.plane_desk import PlaneDesk
 from gui.survey_desk import SurveyDesk
 from gui.theme import Theme
 from gui.widgets.labels import centred, wrapped
-from gui.workspaces.names import DATA, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import DATA, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.arrays import Bytes
 from model.commands import Jump, Leap
 from model.panorama import Panorama
@@ -24,10 +25,20 @@ if TYPE_CHECKING:
     from gui.classify.picture import Picture
     from gui.data.page import Page
     from gui.workspaces.data import DataWorkspace
+    from gui.workspaces.gradient_check import GradientCheckWorkspace
     from gui.workspaces.losses import LossesWorkspace
     from gui.workspaces.one_step import OneStepWorkspace
     from gui.workspaces.surroundings import LandscapeWorkspace
     from gui.workspaces.train import TrainWorkspace
+
+    Workspace = (
+        TrainWorkspace
+        | LandscapeWorkspace
+        | OneStepWorkspace
+        | GradientCheckWorkspace
+        | LossesWorkspace
+        | DataWorkspace
+    )
 
 
 class Workspaces(QWidget):
@@ -50,10 +61,13 @@ class Workspaces(QWidget):
         self.train: TrainWorkspace | None = None
         self.landscape: LandscapeWorkspace | None = None
         self.one_step: OneStepWorkspace | None = None
+        self.gradient_check: GradientCheckWorkspace | None = None
         self.losses: LossesWorkspace | None = None
         self.data: DataWorkspace | None = None
-        self.desk, self.plane_desk, self.data_desk = SurveyDesk(), PlaneDesk(), DataDesk()
+        self.desk, self.plane_desk = SurveyDesk(), PlaneDesk()
+        self.check_desk, self.data_desk = CheckDesk(), DataDesk()
         self.survey: Survey | None = None
+        self._places: dict[str, Workspace] = {}
         self.shown = TRAIN
         self._snapshot: Snapshot | None = None
         self._step_size = 0.0
@@ -67,13 +81,14 @@ class Workspaces(QWidget):
             words.setMinimumHeight(theme.SENTENCE_HEIGHT)
             words.hide()
         self._lay_out()
-        for desk in (self.desk, self.plane_desk, self.data_desk):
+        for desk in (self.desk, self.plane_desk, self.check_desk, self.data_desk):
             desk.asked.connect(self.asked)
         self.desk.answered.connect(self._show_survey)
 
     def furnish(self, theme: Theme, sources: Page) -> None:
         """Add the workspaces; sources is the first page of Data."""
         from gui.workspaces.data import DataWorkspace
+        from gui.workspaces.gradient_check import GradientCheckWorkspace
         from gui.workspaces.losses import LossesWorkspace
         from gui.workspaces.one_step import OneStepWorkspace
         from gui.workspaces.surroundings import LandscapeWorkspace
@@ -81,7 +96,16 @@ class Workspaces(QWidget):
 
         self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
         self.one_step, self.losses = OneStepWorkspace(), LossesWorkspace()
+        self.gradient_check = GradientCheckWorkspace(self.check_desk)
         self.data = DataWorkspace(self.data_desk, sources)
+        self._places = {
+            TRAIN: self.train,
+            LANDSCAPE: self.landscape,
+            ONE_STEP: self.one_step,
+            GRADIENT_CHECK: self.gradient_check,
+            LOSSES: self.losses,
+            DATA: self.data,
+        }
         self.set_theme(theme)
         line, plane = self.train.landscape, self.landscape.plane
         line.step_size_chosen.connect(self.step_size_chosen)
@@ -95,14 +119,13 @@ class Workspaces(QWidget):
         self.data.commanded.connect(self.commanded)
         self.data.picture_chosen.connect(self.picture_chosen)
         self.data.anatomy_wished.connect(self._take_apart)
-        for workspace in (self.train, self.landscape, self.one_step, self.losses, self.data):
+        for workspace in self._places.values():
             self.stack.addWidget(workspace)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
-        for workspace in (self.train, self.landscape, self.one_step, self.losses, self.data):
-            if workspace is not None:
-                workspace.set_theme(theme)
+        for workspace in self._places.values():
+            workspace.set_theme(theme)
 
     @Slot(object)
     def show_workspace(self, name: str) -> None:
@@ -169,10 +192,7 @@ class Workspaces(QWidget):
             self.train.landscape.take_best()
 
     def _show_shown(self) -> None:
-        places = {TRAIN: self.train, LANDSCAPE: self.landscape, ONE_STEP: self.one_step, LOSSES: self.losses}
-        widget = self.data if self.shown == DATA else places[self.shown]
-        assert widget is not None
-        self.stack.setCurrentWidget(widget)
+        self.stack.setCurrentWidget(self._places[self.shown])
         self._show_sentence()
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
@@ -183,6 +203,8 @@ class Workspaces(QWidget):
             self.train.show_snapshot(snapshot)
         if self.shown == ONE_STEP and self.one_step is not None:
             self.one_step.show_snapshot(snapshot)
+        if self.shown == GRADIENT_CHECK and self.gradient_check is not None:
+            self.gradient_check.show_snapshot(snapshot)
         if self.losses is not None and self.data is not None:
             self.losses.show_snapshot(snapshot)
             self.data.show_snapshot(snapshot)
@@ -230,7 +252,7 @@ class Workspaces(QWidget):
 
     @Slot(int)
     def _take_apart(self, row: int) -> None:
-        """Take the step apart that an image by itself would make."""
+        """Take the coming step apart for an image."""
         if self.one_step is not None and self._snapshot is not None:
             self.one_step.take_image(self._snapshot, row)
             self.workspace_wished.emit(ONE_STEP)

@@ -187,12 +187,12 @@ def test_that_while_running_the_step_stays_until_the_newest_is_asked_for(stage: 
     assert bench.scene is not None
     shown = bench.scene.step
     assert shown is stage.snapshot.coming
-    assert not bench.newest.isEnabled()
+    assert not bench.held.newest.isEnabled()
     stage.window.transport.play.click()
     stage.wait(lambda: stage.snapshot.mode is Mode.RUNNING and stage.snapshot.number > 8, "some steps")
     assert bench.scene.step is shown
-    assert "step 6, while" in bench.which.text()
-    bench.newest.click()
+    assert "step 6, while" in bench.held.which.text()
+    bench.held.newest.click()
     newest = bench.scene.step
     assert newest.number > 5
     bench.side.next.click()

@@ -44,7 +44,8 @@ def plainly(seen: Seen, dataset: Dataset) -> Doubles:
         Seen.STANDARDISED: train.mean(axis=0),
     }[seen]
     least = np.maximum(train.std(axis=0), LEAST_DEVIATION / 255)
-    return (unit - subtracted) / (least if seen is Seen.STANDARDISED else 1.0)
+    found: Doubles = (unit - subtracted) / (least if seen is Seen.STANDARDISED else 1.0)
+    return found
 
 
 @for_all_that_is_seen

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as some
 
-from model import history
+import model.run
+from model.allowance import BUDGET_BYTES, Allowance, allowance
 from model.landscape import loss_at
 from model.profiles import Question, survey
 from model.records import LossKind, Mode, Params, PenaltyKind, Snapshot
 from model.run import Run
-from model.trail import MOST, Trail
+from model.trail import Trail
 from tests.model.small import content_of, kind, same_bits, scratch_for, small_dataset, small_params
 
 SMALL = small_dataset()
@@ -23,10 +24,8 @@ PLAIN = kind(LossKind.SOFTMAX, PenaltyKind.L2)
 @pytest.fixture
 def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     """A history that leaves out much and soon."""
-    monkeypatch.setattr(history, "WHOLE", 3)
-    monkeypatch.setattr(history, "STRIDE", 4)
-    monkeypatch.setattr(history, "DEPTH", 40)
-    monkeypatch.setattr(history, "MOST_KEYS", 8)
+    few = Allowance(depth=40, whole=3, stride=4, keys=8, slow=3)
+    monkeypatch.setattr(model.run, "allowance", lambda _: few)
 
 
 def go(run: Run, way: str, number: int) -> None:
@@ -115,21 +114,52 @@ def test_that_a_jump_leads_out_of_divergence() -> None:
         assert not run.has_diverged
 
 
+@given(some.integers(1, 10**9))
+def test_that_what_a_run_and_those_before_it_remember_fits_the_budget(set_bytes: int) -> None:
+    found = allowance(set_bytes)
+    assert found.total * set_bytes <= BUDGET_BYTES or found.total <= 70
+    assert found.depth == 2000
+    assert found.slow >= found.whole >= 2
+    assert found.left >= 2
+
+
+def test_that_all_of_cifar10_has_the_full_allowance_and_slow_steps_stay_whole() -> None:
+    found = allowance(10 * 3073 * 4)
+    assert (found.whole, found.stride, found.keys, found.waypoints, found.left) == (128, 8, 512, 128, 16)
+    assert found.slow > 1000
+
+
+def test_that_slow_steps_are_kept_whole_as_long_as_they_are_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = Allowance(depth=40, whole=3, stride=4, keys=8, slow=20)
+    monkeypatch.setattr(model.run, "allowance", lambda _: few)
+    monkeypatch.setattr("model.history._QUICK_IMAGES", 10)
+    run = Run(SMALL, replace(PLAIN, batch_size=len(SMALL.train)), seed=1)
+    for _ in range(60):
+        run.advance()
+    newest = [mark.params is not None for mark in run._history._marks]
+    assert newest[-20:] == [True] * 20
+    assert sum(newest[:-20]) == 5
+    start = run.until(25).params
+    run.back(35)
+    assert same_bits(run.params, start)
+
+
 def some_params() -> Params:
     return small_params(SMALL, 1)
 
 
-@pytest.mark.parametrize("steps", [1, 5, MOST, MOST + 1, 1000, 5000])
+@pytest.mark.parametrize("steps", [1, 5, 128, 129, 1000, 5000])
 def test_that_a_trail_is_bounded_even_and_keeps_start_and_lately(steps: int) -> None:
-    trail = Trail()
+    most = 128
+    trail = Trail(most)
     for number in range(steps):
         trail.add(number, some_params())
     numbers = [waypoint.number for waypoint in trail.waypoints]
-    assert len(numbers) <= MOST
-    assert len(numbers) >= min(steps, MOST // 2)
+    assert len(numbers) <= most
+    assert len(numbers) >= min(steps, most // 2)
     assert numbers[0] == 0
     assert len(set(np.diff(numbers))) <= 1
-    assert steps - numbers[-1] <= max(1, 2 * steps // MOST + 1)
+    assert steps - numbers[-1] <= max(1, 2 * steps // most + 1)
 
 
 def test_that_a_trail_forgets_what_was_undone_and_knows_no_step_twice() -> None:

@@ -6,9 +6,9 @@ from itertools import count
 import numpy as np
 import pytest
 
+from model.allowance import LEFT_RUNS
 from model.commands import Continue, Delete, Rename, Restore, Visit
 from model.records import LossKind, Mode, PenaltyKind, Snapshot
-from model.shelf import MOST
 from model.story import Story
 from tests.model.small import content_of, kind, same_bits, small_dataset
 
@@ -112,12 +112,12 @@ def test_that_runs_can_be_renamed_and_kept_ones_deleted(story: Story) -> None:
 
 def test_that_only_so_many_runs_are_kept_the_newest() -> None:
     story = Story(SMALL, PLAIN, 1, count(1))
-    for _ in range(MOST + 3):
+    for _ in range(LEFT_RUNS + 3):
         walk(story, 4)
         story.obey(Visit(1))
         story.obey(Continue())
     kept = seen(story).kept
-    assert [run.identity for run in kept] == list(range(4, MOST + 4))
+    assert [run.identity for run in kept] == list(range(4, LEFT_RUNS + 4))
 
 
 def test_that_a_reset_starts_a_new_run_and_keeps_the_shelf(story: Story) -> None:

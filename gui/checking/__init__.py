@@ -1,0 +1,1 @@
+"""The parts of the gradient check: its words, its table, its plot and its pictures."""

@@ -1,0 +1,48 @@
+"""How many parameters a run may remember: one bound in bytes, shared out among the forms in which it remembers."""
+
+from dataclasses import dataclass, replace
+from math import ceil, log2
+
+BUDGET_BYTES = 300_000_000
+DEPTH = 2000
+LEFT_RUNS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Of the newest `depth` steps, the parameters of the newest `whole` are kept and of every `stride`-th before.
+
+    Steps on so many images that they take long to work out again are kept for the newest `slow`. Of still older steps
+    there are at most `keys`, on the path at most `waypoints`, and of each run that was left at most `left`.
+    """
+
+    depth: int = DEPTH
+    whole: int = 128
+    stride: int = 8
+    keys: int = 512
+    waypoints: int = 128
+    left: int = 16
+    slow: int = 128
+
+    @property
+    def total(self) -> int:
+        """How many there are at most, of the present run and of all that were left."""
+        newest = max(self.slow, self.whole) + self.depth // self.stride
+        return newest + self.keys + self.waypoints + LEFT_RUNS * self.left
+
+
+def allowance(set_bytes: int, budget: int = BUDGET_BYTES) -> Allowance:
+    """What fits the budget with parameters of so many bytes, but never less than what it takes to go back at all."""
+    sets = budget // set_bytes
+    full = Allowance()
+    share = min(1.0, sets / full.total) or 1 / full.total
+    least = Allowance(
+        whole=max(2, int(share * full.whole)),
+        stride=full.stride * 2 ** ceil(-log2(share)),
+        keys=0,
+        waypoints=max(4, int(share * full.waypoints)),
+        left=max(2, int(share * full.left)),
+        slow=0,
+    )
+    some = replace(least, keys=max(4, min(int(share * full.keys), sets - least.total)))
+    return replace(some, slow=max(some.whole, min(DEPTH, sets - (some.total - some.whole))))

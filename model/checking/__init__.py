@@ -1,0 +1,1 @@
+"""The gradient check: the loss as a function of single numbers, their slopes by finite differences, and mistakes."""
