@@ -62,7 +62,7 @@ def test_that_a_sheet_of_images_shows_each_pixel_as_a_square() -> None:
 def test_that_the_portrait_of_a_toy_shows_its_points_where_they_are() -> None:
     drawn = portrait(TOYS["toy-blobs"].load(), (0, 0, 0))
     side = len(drawn)
-    top, bottom = drawn[: side // 3, side // 3 : -side // 3], drawn[-side // 3 :, side // 3 : -side // 3]
+    top, bottom = drawn[: side // 3, 4 * side // 9 : 5 * side // 9], drawn[-side // 3 :, 4 * side // 9 : 5 * side // 9]
     lit = [np.count_nonzero(part.any(axis=2)) for part in (top, bottom)]
-    assert lit[0] > 500
-    assert lit[1] < 25
+    assert lit[0] > 200
+    assert lit[1] < 40
