@@ -110,8 +110,7 @@ class Controls(QScrollArea):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Follow a new run: its data set, its limits, its settings."""
         is_refused = snapshot.trouble and snapshot.dataset.name != self._source  # the data wished for cannot be had
-        is_restored = self._run != snapshot.run <= self._newest_run
-        if is_refused or is_restored:
+        if is_refused or self._run != snapshot.run <= self._newest_run:  # or an old run is restored
             self._settings = snapshot.settings
             self._show(snapshot.settings)
             self._run = 0
