@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from gui import formulas, policies, theme
 from gui.theme import Theme
 from gui.widgets.choice import Choice
+from gui.widgets.fitting import Fitting
 from gui.widgets.formula import Formula
 from gui.widgets.icons import icon
-from gui.widgets.labels import heading, label, wrapped, yielding
+from gui.widgets.labels import heading, label, wrapped
 from gui.workspaces.names import DATA, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.records import Snapshot
 
@@ -54,7 +55,7 @@ class TopBar(QWidget):
             quiet=True,
         )
         self.workspaces.setEnabled(False)
-        self.facts = yielding(pixels=theme.BODY_PX)
+        self.facts = Fitting()
         self.seen = label(tone="muted")
         self.seen.setToolTip("What the weights see of every image, and nothing else; it is chosen under Data")
         self.appearance = _flat("Light or dark (T)", "Light or dark")
@@ -84,7 +85,7 @@ class TopBar(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Say which data are used, and how they are seen."""
-        _set_text(self.facts, policies.facts(snapshot))
+        self.facts.say(*policies.facts(snapshot))
         _set_text(self.seen, policies.seen(snapshot))
 
     @Slot()

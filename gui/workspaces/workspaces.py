@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from gui import policies, sentences, theme
+from gui import policies, sentences
 from gui.check_desk import CheckDesk
 from gui.data_desk import DataDesk
 from gui.plane_desk import PlaneDesk
 from gui.survey_desk import SurveyDesk
 from gui.theme import Theme
-from gui.widgets.labels import centred, wrapped
+from gui.widgets.labels import centred
+from gui.workspaces.below import Below
 from gui.workspaces.names import DATA, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.arrays import Bytes
 from model.commands import Jump, Leap
@@ -31,14 +32,8 @@ if TYPE_CHECKING:
     from gui.workspaces.surroundings import LandscapeWorkspace
     from gui.workspaces.train import TrainWorkspace
 
-    Workspace = (
-        TrainWorkspace
-        | LandscapeWorkspace
-        | OneStepWorkspace
-        | GradientCheckWorkspace
-        | LossesWorkspace
-        | DataWorkspace
-    )
+    Workspace = TrainWorkspace | LandscapeWorkspace | OneStepWorkspace
+    Bench = GradientCheckWorkspace | LossesWorkspace | DataWorkspace
 
 
 class Workspaces(QWidget):
@@ -67,7 +62,7 @@ class Workspaces(QWidget):
         self.desk, self.plane_desk = SurveyDesk(), PlaneDesk()
         self.check_desk, self.data_desk = CheckDesk(), DataDesk()
         self.survey: Survey | None = None
-        self._places: dict[str, Workspace] = {}
+        self._places: dict[str, Workspace | Bench] = {}
         self.shown = TRAIN
         self._snapshot: Snapshot | None = None
         self._step_size = 0.0
@@ -75,11 +70,8 @@ class Workspaces(QWidget):
         self.waiting = centred(opening)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.waiting)
-        self.sentence, self.notice = wrapped(), wrapped(tone="warning")
-        for words in (self.sentence, self.notice):
-            words.setObjectName("sentence")
-            words.setMinimumHeight(theme.SENTENCE_HEIGHT)
-            words.hide()
+        self.below = Below()
+        self.sentence, self.notice = self.below.sentence, self.below.notice
         self._lay_out()
         for desk in (self.desk, self.plane_desk, self.check_desk, self.data_desk):
             desk.asked.connect(self.asked)
@@ -147,13 +139,11 @@ class Workspaces(QWidget):
     def show_snapshot(self, snapshot: Snapshot, step_size: float) -> None:
         """Show a moment of the run; step_size is the one that is wished for."""
         if self._snapshot is None:
-            self.sentence.show()
-            self._snapshot = snapshot
             self._show_shown()
         self._snapshot = snapshot
         self._show_snapshot(snapshot)
         self.show_step_size(step_size)
-        self._say(policies.notice(snapshot))
+        self.below.show_notice(policies.notice(snapshot))
 
     def show_step_size(self, chosen: float) -> None:
         """Mark a step size in the landscape, and say what it would do."""
@@ -171,7 +161,7 @@ class Workspaces(QWidget):
         """Say why there is nothing to show."""
         self.waiting.setText(sentence)
         if self._snapshot is not None:
-            self._say(sentence)
+            self.below.show_notice(sentence)
 
     @Slot(object)
     def hide_runs(self, hidden: set[int]) -> None:
@@ -193,7 +183,7 @@ class Workspaces(QWidget):
 
     def _show_shown(self) -> None:
         self.stack.setCurrentWidget(self._places[self.shown])
-        self._show_sentence()
+        self.below.allow_sentence(self.shown in (TRAIN, LANDSCAPE))
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         assert self.train is not None
@@ -226,17 +216,6 @@ class Workspaces(QWidget):
             self.train.landscape.allow_leap(policies.may_leap(self._snapshot, survey))
         self.show_step_size(self._step_size)
 
-    def _say(self, notice: str) -> None:
-        """The place below belongs to the notice while there is one."""
-        if self.notice.text() != notice:
-            self.notice.setText(notice)
-            self.notice.setVisible(bool(notice))
-            self._show_sentence()
-
-    def _show_sentence(self) -> None:
-        """The sentence is about the landscape; the benches have sentences of their own, and need the room."""
-        self.sentence.setVisible(not self.notice.text() and self.shown in (TRAIN, LANDSCAPE))
-
     @Slot(object, float)
     def _leap(self, survey: Survey, t: float) -> None:
         """Take a step of this size along the surveyed gradient."""
@@ -265,12 +244,8 @@ class Workspaces(QWidget):
             self.desk.consider(self._snapshot)
 
     def _lay_out(self) -> None:
-        below = QHBoxLayout()
-        below.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.GAP)
-        below.addWidget(self.sentence)
-        below.addWidget(self.notice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.stack, 1)
-        column.addLayout(below)
+        column.addWidget(self.below)
