@@ -34,6 +34,8 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--size", metavar="WxH", help="size of the window, for example 1440x900")
     parser.add_argument("--theme", choices=("light", "dark", "system"), default="system", help="appearance")
     options = parser.parse_args(arguments)
+    if options.data_dir is not None and options.data_dir.is_file():
+        parser.error(f"“{options.data_dir}” is a file; the data folder must be a folder")
     options.catalogue = Catalogue(options.data_dir or user_cache_path("linearium", appauthor=False))
     if options.data not in (names := options.catalogue.sources()):
         parser.error(f"there is no data set called “{options.data}” here; there are {', '.join(names)}")

@@ -82,6 +82,7 @@ class Controls(QScrollArea):
         self._newest_run = max(self._newest_run, snapshot.run)
         with QSignalBlocker(self.source), QSignalBlocker(self.seed):
             self.source.setCurrentIndex(self.source.findData(snapshot.dataset.name))
+            self.source.setPlaceholderText(snapshot.dataset.title)  # seen where the set was removed meanwhile
             self.seed.setValue(snapshot.seed)
         images = len(snapshot.dataset.train)
         self.batch_caption.setText(f"of {images:,} images")

@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[1]
         (["--size", "wide"], "“wide” is not a size such as 1440x900"),
         (["--theme", "pink"], "argument --theme: invalid choice: 'pink'"),
         (["--sead", "1"], "unrecognized arguments: --sead"),
+        (["--data-dir", __file__], "is a file; the data folder must be a folder"),
     ],
 )
 def test_that_a_wrong_option_gives_one_sentence_and_exit_code_2(

@@ -171,6 +171,7 @@ def test_that_an_npz_is_kept_and_can_be_removed(home: Stage, tmp_path: Path) -> 
     next(one for one in own.rows["own-noise-9x7x1"].choices if one.text() == "Remove").click()
     assert list(own.rows) == []
     assert "own-noise-9x7x1" not in offered(home)
+    assert home.window.controls.source.placeholderText() == "noise (9×7 grey)"
     home.step(1)
 
 
