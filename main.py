@@ -27,7 +27,10 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         prog="linearium", description="See a linear image classifier learn from real images, step by step."
     )
     parser.add_argument(
-        "--data", default=DEFAULT, metavar="NAME", help=f"data set: {', '.join((*SAMPLES, *TOYS))}, or one of your own"
+        "--data",
+        default=DEFAULT,
+        metavar="NAME",
+        help=f"data set: {', '.join((*SAMPLES, *TOYS))}, or one that is here, such as cifar10",
     )
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="where data sets are kept and looked for")
     parser.add_argument("--seed", type=int, default=1, help="seed of weights, batches and dropout (default 1)")
