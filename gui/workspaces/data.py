@@ -130,6 +130,7 @@ class DataWorkspace(QWidget):
         self.images.split_wished.connect(self._desk.set_split)
         self.confusion.wished.connect(self._show_cell)
         self._desk.answered.connect(self._show_inspection)
+        self._desk.failed.connect(self.images.show_failure)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
