@@ -49,7 +49,7 @@ class Window(QMainWindow):
         self._send = send
         self._bridge = bridge
         self._snapshot: Snapshot | None = None
-        self._awaits_lecture = False
+        self._lecture_after: int | None = None
         self._theme = theme.DARK
         self.setWindowTitle("Linearium")
         self.top_bar = TopBar()
@@ -104,9 +104,10 @@ class Window(QMainWindow):
         self.runs_card.show_snapshot(snapshot)
         self.image_panel.show_snapshot(snapshot)
         self.workspaces.show_snapshot(snapshot, self.controls.settings.step_size)
-        if self._awaits_lecture and snapshot.dataset.name == FOUR and snapshot.number == 0:
-            self._awaits_lecture = False
-            self._send(Jump(snapshot.run, 0, four_pixel_params(snapshot.dataset.preprocessing)))
+        if self._lecture_after is not None and snapshot.run > self._lecture_after:
+            self._lecture_after = None
+            if snapshot.dataset.name == FOUR:
+                self._send(Jump(snapshot.run, 0, four_pixel_params(snapshot.dataset.preprocessing)))
 
     @Slot(str)
     def show_failure(self, sentence: str) -> None:
@@ -117,7 +118,7 @@ class Window(QMainWindow):
     @Slot()
     def _meet_lecture(self) -> None:
         """Begin with the four pixels, and put the lecture's W and b in as soon as they are there."""
-        self._awaits_lecture = True
+        self._lecture_after = self._snapshot.run if self._snapshot is not None else 0
         self.controls.choose_source(FOUR)
 
     @Slot()

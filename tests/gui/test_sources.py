@@ -275,6 +275,10 @@ def test_that_the_four_pixels_meet_the_w_and_b_of_the_lecture(home: Stage) -> No
     assert [round(float(score), 2) for score in bars.scores] == [-96.8, 437.9, 60.75]
     home.window.transport.back.click()
     home.wait(lambda: home.snapshot.number == 0, "back")
+    page(home).toys.lecture.click()  # from a run on the same images, at its start
+    home.wait(lambda: home.snapshot.number == 1, "the jump of another run")
+    home.settle()
+    assert [round(float(score), 2) for score in bars.scores] == [-96.8, 437.9, 60.75]
 
 
 def test_that_a_kept_set_that_was_damaged_is_said_and_the_old_run_goes_on(home: Stage, tmp_path: Path) -> None:
