@@ -110,8 +110,9 @@ class DataWorkspace(QWidget):
     @Slot(object)
     def _show_cell(self, wanted: Wanted) -> None:
         """See the images of a cell of the confusion matrix."""
+        self.show_page(IMAGES)  # first: with other data, what is wanted begins anew
         self.images.want(wanted)
-        self.show_page(IMAGES)
+        self._show_page()
 
     @Slot(object)
     def _rearrange(self, arrangement: Arrangement) -> None:
