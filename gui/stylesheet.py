@@ -62,7 +62,8 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $hairline; }
-QListView, QTableView { background: transparent; border: none; outline: none; }
+QListView { background: transparent; border: none; outline: none; }
+QTableView { background: $window; border: none; outline: none; }
 QToolTip { background: $panel; color: $text; border: 1px solid $hairline; padding: 6px; }
 QMenu { background: $panel; color: $text; border: 1px solid $hairline; padding: 4px; }
 QMenu::item { padding: 5px 16px; border-radius: 4px; }
