@@ -26,6 +26,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser = _Parser(
         prog="linearium", description="See a linear image classifier learn from real images, step by step."
     )
+    parser.add_argument("pictures", nargs="*", metavar="PICTURE", help="image files or folders to classify")
     parser.add_argument(
         "--data",
         default=DEFAULT,
@@ -36,7 +37,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="seed of weights, batches and dropout (default 1)")
     parser.add_argument("--size", metavar="WxH", help="size of the window, for example 1440x900")
     parser.add_argument("--theme", choices=("light", "dark", "system"), default="system", help="appearance")
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     if options.data_dir is not None and options.data_dir.is_file():
         parser.error(f"“{options.data_dir}” is a file; the data folder must be a folder")
     options.catalogue = Catalogue(options.data_dir or user_cache_path("linearium", appauthor=False))
@@ -66,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     from gui.app import run
 
-    return run(options.data, options.seed, options.size, options.theme, options.catalogue)
+    return run(options.data, options.seed, options.size, options.theme, options.catalogue, options.pictures)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The bar at the top: what this is, which data, what the weights see, appearance and help."""
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import formulas, policies, theme
 from gui.theme import Theme
@@ -10,7 +10,8 @@ from gui.widgets.fitting import Fitting
 from gui.widgets.formula import Formula
 from gui.widgets.icons import icon
 from gui.widgets.labels import heading, label, wrapped
-from gui.workspaces.names import DATA, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from model.datasets.dataset import Dataset
 from model.records import Snapshot
 
 _KEYS = (
@@ -22,7 +23,7 @@ _KEYS = (
     ("B", "take the best step along the gradient"),
     ("R", "reset to the same start"),
     ("F", "full speed, and back"),
-    ("Ctrl+1 … 6", "the workspaces, from Train to Data"),
+    ("Ctrl+1 … 7", "the workspaces, from Train to Evidence"),
     ("N  P", "One step, Gradient check: next, previous"),
     ("PgDn PgUp", "One step: another image of the batch"),
     ("Ctrl+O", "open pictures"),
@@ -42,6 +43,7 @@ class TopBar(QWidget):
         super().__init__()
         self.setObjectName("topBar")
         self.setFixedHeight(theme.TOP_BAR_HEIGHT)
+        self._dataset: Dataset | None = None
         self.workspaces: Choice[str] = Choice(
             [
                 (TRAIN, "Train", "Templates, curves and the loss along the gradient (Ctrl+1)"),
@@ -50,6 +52,7 @@ class TopBar(QWidget):
                 (GRADIENT_CHECK, "Gradient check", "The gradient held to finite differences, and broken (Ctrl+4)"),
                 (LOSSES, "Losses", "Scores to move by hand, and what three losses make of them (Ctrl+5)"),
                 (DATA, "Data", "The images: how they are arranged, and what is right or wrong now (Ctrl+6)"),
+                (EVIDENCE, "Evidence", "What each pixel adds to a score, and the way to another label (Ctrl+7)"),
             ],
             "Workspace",
             quiet=True,
@@ -85,8 +88,10 @@ class TopBar(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Say which data are used, and how they are seen."""
-        self.facts.say(*policies.facts(snapshot))
-        _set_text(self.seen, policies.seen(snapshot))
+        if snapshot.dataset is not self._dataset:
+            self._dataset = snapshot.dataset
+            self.facts.say(*policies.facts(snapshot))
+            self.seen.setText(policies.seen(snapshot))
 
     @Slot()
     def show_help(self) -> None:
@@ -150,8 +155,3 @@ def _folder(tip: str, name: str) -> QPushButton:
     button.setCheckable(True)
     button.setChecked(True)
     return button
-
-
-def _set_text(shown: QLabel, text: str) -> None:
-    if shown.text() != text:
-        shown.setText(text)

@@ -21,7 +21,7 @@ from gui.top_bar import TopBar
 from gui.transport import Transport
 from gui.widgets.labels import hairline
 from gui.widgets.scrolling import scrolling
-from gui.workspaces.names import DATA, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from gui.workspaces.workspaces import Workspaces
 from model import defaults
 from model.checking.progress import WholeQuestion
@@ -214,6 +214,7 @@ class Window(QMainWindow):
             "Ctrl+4": self.top_bar.workspaces.button(GRADIENT_CHECK).click,
             "Ctrl+5": self.top_bar.workspaces.button(LOSSES).click,
             "Ctrl+6": self.top_bar.workspaces.button(DATA).click,
+            "Ctrl+7": self.top_bar.workspaces.button(EVIDENCE).click,
             "F1": self.top_bar.show_help,
             "Ctrl+V": self.image_panel.paste_picture,
             "Ctrl+O": self.image_panel.open_pictures,
@@ -243,6 +244,6 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._bridge.stop()
-        self.image_panel.close_loader()
+        self.image_panel.loader.close()
         self.sources.stop()
         super().closeEvent(event)

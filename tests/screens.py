@@ -26,6 +26,7 @@ from model.axes import Axes
 from model.checking.mistakes import Mistake
 from model.profiles import Along
 from model.records import LossKind, Mode, PenaltyKind
+from tests.screens_evidence import show_evidence, show_tray
 from tests.screens_of_data import show_data
 from tests.screens_of_sources import show_sources
 from tests.stage import Stage, drag_enter
@@ -62,6 +63,8 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     _pictures(stage, folder, save)
     show_data(stage, save, "10")
     show_sources(stage, folder, save)
+    show_evidence(stage, save, "10")
+    show_tray(stage, folder, save)
     _hinge(stage, save)
     _diverge(stage, save)
     stage.open("fashion-sample")
@@ -69,6 +72,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     stage.step(400)
     save("14-fashion-trained")
     _one_step(stage, save, "14-fashion")
+    show_evidence(stage, save, "14-fashion")
     _gradient_check(stage, save, "14-fashion")
     show_data(stage, save, "14-fashion")
     stage.window.top_bar.show_help()

@@ -49,6 +49,11 @@ def test_that_help_lists_the_options(capsys: pytest.CaptureFixture[str]) -> None
 def test_that_options_are_read() -> None:
     options = main.parse(["--data", "fashion-sample", "--seed", "7", "--size", "1440x900", "--theme", "light"])
     assert (options.data, options.seed, options.size, options.theme) == ("fashion-sample", 7, (1440, 900), "light")
+    assert options.pictures == []
+
+
+def test_that_pictures_are_named_after_the_program() -> None:
+    assert main.parse(["a cat.jpg", "--seed", "7", "folder"]).pictures == ["a cat.jpg", "folder"]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux runs without a screen")

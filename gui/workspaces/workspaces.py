@@ -15,7 +15,7 @@ from gui.survey_desk import SurveyDesk
 from gui.theme import Theme
 from gui.widgets.labels import centred
 from gui.workspaces.below import Below
-from gui.workspaces.names import DATA, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.arrays import Bytes
 from model.commands import Jump, Leap
 from model.panorama import Panorama
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gui.classify.picture import Picture
     from gui.data.page import Page
     from gui.workspaces.data import DataWorkspace
+    from gui.workspaces.evidence import EvidenceWorkspace
     from gui.workspaces.gradient_check import GradientCheckWorkspace
     from gui.workspaces.losses import LossesWorkspace
     from gui.workspaces.one_step import OneStepWorkspace
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
     from gui.workspaces.train import TrainWorkspace
 
     Workspace = TrainWorkspace | LandscapeWorkspace | OneStepWorkspace
-    Bench = GradientCheckWorkspace | LossesWorkspace | DataWorkspace
+    Bench = GradientCheckWorkspace | LossesWorkspace | DataWorkspace | EvidenceWorkspace
+
+
+_ALWAYS_TOLD = (LANDSCAPE, LOSSES, DATA, EVIDENCE)
 
 
 class Workspaces(QWidget):
@@ -59,6 +63,7 @@ class Workspaces(QWidget):
         self.gradient_check: GradientCheckWorkspace | None = None
         self.losses: LossesWorkspace | None = None
         self.data: DataWorkspace | None = None
+        self.evidence: EvidenceWorkspace | None = None
         self.desk, self.plane_desk = SurveyDesk(), PlaneDesk()
         self.check_desk, self.data_desk = CheckDesk(), DataDesk()
         self.survey: Survey | None = None
@@ -80,6 +85,7 @@ class Workspaces(QWidget):
     def furnish(self, theme: Theme, sources: Page) -> None:
         """Add the workspaces; sources is the first page of Data."""
         from gui.workspaces.data import DataWorkspace
+        from gui.workspaces.evidence import EvidenceWorkspace
         from gui.workspaces.gradient_check import GradientCheckWorkspace
         from gui.workspaces.losses import LossesWorkspace
         from gui.workspaces.one_step import OneStepWorkspace
@@ -88,16 +94,11 @@ class Workspaces(QWidget):
 
         self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
         self.one_step, self.losses = OneStepWorkspace(), LossesWorkspace()
-        self.gradient_check = GradientCheckWorkspace(self.check_desk)
+        self.gradient_check, self.evidence = GradientCheckWorkspace(self.check_desk), EvidenceWorkspace()
         self.data = DataWorkspace(self.data_desk, sources)
-        self._places = {
-            TRAIN: self.train,
-            LANDSCAPE: self.landscape,
-            ONE_STEP: self.one_step,
-            GRADIENT_CHECK: self.gradient_check,
-            LOSSES: self.losses,
-            DATA: self.data,
-        }
+        self._places = {TRAIN: self.train, LANDSCAPE: self.landscape, ONE_STEP: self.one_step}
+        self._places |= {GRADIENT_CHECK: self.gradient_check, LOSSES: self.losses}
+        self._places |= {DATA: self.data, EVIDENCE: self.evidence}
         self.set_theme(theme)
         line, plane = self.train.landscape, self.landscape.plane
         line.step_size_chosen.connect(self.step_size_chosen)
@@ -172,8 +173,9 @@ class Workspaces(QWidget):
     @Slot(object, object)
     def take_picture(self, picture: Picture, seen: Bytes) -> None:
         """Know the picture of the image panel, and what is seen of it (H, W, C)."""
-        if self.losses is not None:
-            self.losses.take_picture(picture, seen)
+        for workspace in (self.losses, self.evidence):
+            if workspace is not None:
+                workspace.take_picture(picture, seen)
 
     @Slot()
     def take_best(self) -> None:
@@ -187,18 +189,10 @@ class Workspaces(QWidget):
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         assert self.train is not None
-        assert self.landscape is not None
         line = self.train.landscape
-        if self.shown == TRAIN:
-            self.train.show_snapshot(snapshot)
-        if self.shown == ONE_STEP and self.one_step is not None:
-            self.one_step.show_snapshot(snapshot)
-        if self.shown == GRADIENT_CHECK and self.gradient_check is not None:
-            self.gradient_check.show_snapshot(snapshot)
-        if self.losses is not None and self.data is not None:
-            self.losses.show_snapshot(snapshot)
-            self.data.show_snapshot(snapshot)
-        self.landscape.plane.show_snapshot(snapshot)
+        for name, workspace in self._places.items():
+            if name in (self.shown, *_ALWAYS_TOLD):
+                workspace.show_snapshot(snapshot)
         line.allow_leap(policies.may_leap(snapshot, self.survey))
         if snapshot.mode is Mode.DIVERGED:
             self.survey = None
