@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from gui import theme
@@ -12,6 +12,7 @@ from gui.classify.incoming import incoming
 from gui.classify.panel import ImagePanel
 from gui.controls import Controls
 from gui.drop_target import DropTarget
+from gui.exporting.exporter import Exporter
 from gui.runs_card import RunsCard
 from gui.shortcuts import Shortcuts
 from gui.theme import Theme
@@ -20,6 +21,7 @@ from gui.top_bar import TopBar
 from gui.transport import Transport
 from gui.widgets.labels import hairline
 from gui.widgets.scrolling import scrolling
+from gui.widgets.toast import Toast
 from gui.workspaces.names import GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from gui.workspaces.workspaces import Workspaces
 from model import defaults
@@ -55,6 +57,8 @@ class Window(QMainWindow):
         self.image_panel = ImagePanel(bridge.hand_over)
         self.image_place = scrolling(self.image_panel, theme.IMAGE_PANEL_WIDTH)
         self.workspaces = Workspaces(f"Opening {SOURCES[source].title} …")
+        self.toast = Toast(self.workspaces)
+        self.exporter = Exporter(self, self.workspaces, self.image_panel)
         self.drop_target = DropTarget(self, "Drop pictures to classify them")
         self._lay_out()
         self._connect(send, ask)
@@ -71,7 +75,7 @@ class Window(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours everywhere."""
         self._theme = theme
-        for part in (self.top_bar, self.transport, self.image_panel, self.drop_target, self.workspaces):
+        for part in (self.top_bar, self.transport, self.image_panel, self.drop_target, self.workspaces, self.exporter):
             part.set_theme(theme)
 
     @property
@@ -92,6 +96,7 @@ class Window(QMainWindow):
         self.timeline.show_snapshot(snapshot)
         self.runs_card.show_snapshot(snapshot)
         self.image_panel.show_snapshot(snapshot)
+        self.exporter.show_snapshot(snapshot)
         self.workspaces.show_snapshot(snapshot, self.controls.settings.step_size)
 
     @Slot(str)
@@ -165,6 +170,8 @@ class Window(QMainWindow):
         self.top_bar.theme_pressed.connect(self.theme_pressed)
         self.top_bar.left_panel.toggled.connect(self.controls.setVisible)
         self.top_bar.right_panel.toggled.connect(self.image_place.setVisible)
+        self.top_bar.export.clicked.connect(self._open_exports)
+        self.exporter.said.connect(self._tell)
         self.drop_target.dropped.connect(self._take_drop)
 
     def _add_shortcuts(self) -> None:
@@ -180,6 +187,7 @@ class Window(QMainWindow):
             "End": self.timeline.to_end,
             "Ctrl+4": self.top_bar.workspaces.button(GRADIENT_CHECK).click,
             "Ctrl+5": self.top_bar.workspaces.button(LOSSES).click,
+            "Ctrl+E": self._open_exports,
             "F1": self.top_bar.show_help,
             "Ctrl+V": self.image_panel.paste_picture,
             "Ctrl+O": self.image_panel.open_pictures,
@@ -195,6 +203,18 @@ class Window(QMainWindow):
                 "=": self.controls.grow_step_size,  # + without Shift
             },
         )
+
+    @Slot()
+    def _open_exports(self) -> None:
+        button = self.top_bar.export
+        self.exporter.open_at(button.mapToGlobal(QPoint(0, button.height())))
+
+    @Slot(str, bool)
+    def _tell(self, sentence: str, is_alarm: bool) -> None:
+        self.toast.say(sentence, "warning" if is_alarm else "plain")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.exporter.open_at(event.globalPos(), self.childAt(event.pos()))
 
     @Slot(QMimeData)
     def _take_drop(self, mime: QMimeData) -> None:
