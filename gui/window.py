@@ -1,6 +1,9 @@
 """The window: puts views and controls together, and connects them to the threads. No arithmetic."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent
@@ -12,7 +15,6 @@ from gui.classify.incoming import incoming
 from gui.classify.panel import ImagePanel
 from gui.controls import Controls
 from gui.drop_target import DropTarget
-from gui.exporting.exporter import Exporter
 from gui.runs_card import RunsCard
 from gui.shortcuts import Shortcuts
 from gui.theme import Theme
@@ -31,6 +33,9 @@ from model.datasets.catalogue import SOURCES
 from model.panorama import PlaneQuestion
 from model.profiles import Question
 from model.records import Settings, Snapshot
+
+if TYPE_CHECKING:
+    from gui.exporting.exporter import Exporter
 
 Send = Callable[[Command], None]
 Ask = Callable[[Question | PlaneQuestion | WholeQuestion], None]
@@ -58,7 +63,7 @@ class Window(QMainWindow):
         self.image_place = scrolling(self.image_panel, theme.IMAGE_PANEL_WIDTH)
         self.workspaces = Workspaces(f"Opening {SOURCES[source].title} …")
         self.toast = Toast(self.workspaces)
-        self.exporter = Exporter(self, self.workspaces, self.image_panel)
+        self.exporter: Exporter | None = None
         self.drop_target = DropTarget(self, "Drop pictures to classify them")
         self._lay_out()
         self._connect(send, ask)
@@ -69,14 +74,22 @@ class Window(QMainWindow):
 
     def furnish(self) -> None:
         """Add the workspaces and begin to show what comes."""
+        from gui.exporting.exporter import Exporter
+
         self.workspaces.furnish(self._theme)
+        self.exporter = Exporter(self, self.workspaces, self.image_panel, self._bridge.hand_over)
+        self.exporter.set_theme(self._theme)
+        self.exporter.said.connect(self._tell)
+        self.toast.clicked.connect(self.exporter.film.cancel)
         self._bridge.start()
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours everywhere."""
         self._theme = theme
-        for part in (self.top_bar, self.transport, self.image_panel, self.drop_target, self.workspaces, self.exporter):
+        for part in (self.top_bar, self.transport, self.image_panel, self.drop_target, self.workspaces):
             part.set_theme(theme)
+        if self.exporter is not None:
+            self.exporter.set_theme(theme)
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -96,7 +109,8 @@ class Window(QMainWindow):
         self.timeline.show_snapshot(snapshot)
         self.runs_card.show_snapshot(snapshot)
         self.image_panel.show_snapshot(snapshot)
-        self.exporter.show_snapshot(snapshot)
+        if self.exporter is not None:
+            self.exporter.show_snapshot(snapshot)
         self.workspaces.show_snapshot(snapshot, self.controls.settings.step_size)
 
     @Slot(str)
@@ -171,7 +185,6 @@ class Window(QMainWindow):
         self.top_bar.left_panel.toggled.connect(self.controls.setVisible)
         self.top_bar.right_panel.toggled.connect(self.image_place.setVisible)
         self.top_bar.export.clicked.connect(self._open_exports)
-        self.exporter.said.connect(self._tell)
         self.drop_target.dropped.connect(self._take_drop)
 
     def _add_shortcuts(self) -> None:
@@ -207,14 +220,16 @@ class Window(QMainWindow):
     @Slot()
     def _open_exports(self) -> None:
         button = self.top_bar.export
-        self.exporter.open_at(button.mapToGlobal(QPoint(0, button.height())))
+        if self.exporter is not None:
+            self.exporter.open_at(button.mapToGlobal(QPoint(0, button.height())))
 
     @Slot(str, bool)
     def _tell(self, sentence: str, is_alarm: bool) -> None:
         self.toast.say(sentence, "warning" if is_alarm else "plain")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.exporter.open_at(event.globalPos(), self.childAt(event.pos()))
+        if self.exporter is not None:
+            self.exporter.open_at(event.globalPos(), self.childAt(event.pos()))
 
     @Slot(QMimeData)
     def _take_drop(self, mime: QMimeData) -> None:
@@ -223,4 +238,6 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._bridge.stop()
         self.image_panel.close_loader()
+        if self.exporter is not None:
+            self.exporter.film.close()
         super().closeEvent(event)

@@ -13,6 +13,7 @@ from gui.classify.panel import ImagePanel
 from gui.classify.picture import Picture
 from gui.exporting.figure import PAPER, Figure
 from gui.exporting.figures import shown_figures
+from gui.exporting.film import Film, HandOver
 from gui.theme import Theme
 from gui.workspaces.workspaces import Workspaces
 from model import provenance
@@ -22,6 +23,7 @@ from model.tables import as_csv
 
 _SCALES = (1, 2, 3, 4)
 _COPY_SCALE = 2
+_KINDS = {"png": "PNG", "svg": "SVG", "pdf": "PDF", "csv": "CSV", "webp": "WebP", "gif": "GIF"}
 
 
 class Exporter(QObject):
@@ -29,8 +31,8 @@ class Exporter(QObject):
 
     said = Signal(str, bool)
 
-    def __init__(self, window: QWidget, workspaces: Workspaces, panel: ImagePanel) -> None:
-        """Know where the views are."""
+    def __init__(self, window: QWidget, workspaces: Workspaces, panel: ImagePanel, hand_over: HandOver) -> None:
+        """Know where the views are; hand_over brings what a thread has done to the GUI thread."""
         super().__init__(window)
         self._window, self._workspaces, self._panel = window, workspaces, panel
         self._theme = theme.DARK
@@ -39,6 +41,9 @@ class Exporter(QObject):
         self._folder = ""
         self.is_on_paper = True
         self.menu = QMenu(window)
+        self.film = Film(self, hand_over)
+        self.film.went_on.connect(self._tell_progress)
+        self.film.ended.connect(self.said)
         panel.picture_shown.connect(self._take_picture)
 
     def set_theme(self, theme: Theme) -> None:
@@ -66,11 +71,39 @@ class Exporter(QObject):
         for figure in figures:
             into = self.menu if len(figures) == 1 else self.menu.addMenu(figure.title)
             self._offer(into, figure)
+        self._offer_run(self.menu if len(figures) > 1 else None)
         self.menu.addSeparator()
         on_paper = self.menu.addAction("On white, whatever the theme")
         on_paper.setCheckable(True)
         on_paper.setChecked(self.is_on_paper)
         on_paper.toggled.connect(self._choose_ground)
+
+    def _offer_run(self, menu: QMenu | None) -> None:
+        """What there is of the run as a whole."""
+        if menu is None:
+            return
+        menu.addSeparator()
+        _add(menu, "Templates as a sheet (PNG)", self._keep_sheet)
+        for kind in ("webp", "gif"):
+            made = _add(menu, f"The run as an animation ({_KINDS[kind]})", partial(self._keep_film, kind))
+            made.setEnabled(not self.film.is_running)
+
+    def _keep_sheet(self) -> None:
+        from gui.exporting.formats import write_png
+        from gui.exporting.sheet import moments, sheet
+
+        assert self._snapshot is not None
+        path = self._ask("templates-sheet", "the templates", "png")
+        if path is not None:
+            image = sheet(moments(self._snapshot)[-1], self._snapshot, self._look())
+            image.setText("Description", "\n".join(self._caption()))
+            self._try(path, partial(write_png, path, image))
+
+    def _keep_film(self, kind: str) -> None:
+        assert self._snapshot is not None
+        path = self._ask("run", "the run", kind)
+        if path is not None:
+            self.film.start(path, self._snapshot, self._look(), "\n".join(self._caption()))
 
     def _offer(self, menu: QMenu, figure: Figure) -> None:
         _add(menu, "Copy as image", partial(self._copy, figure))
@@ -89,23 +122,25 @@ class Exporter(QObject):
         self.said.emit(f"{figure.title}: copied as an image.", False)
 
     def _keep(self, figure: Figure, kind: str, scale: int) -> None:
-        path = self._ask(figure, kind)
-        if path is None:
-            return
+        path = self._ask(figure.name, figure.title, kind)
+        if path is not None:
+            self._try(path, partial(self._write, figure, kind, scale, path))
+
+    def _try(self, path: Path, write: Callable[[], None]) -> None:
         try:
-            self._write(figure, kind, scale, path)
+            write()
         except OSError as trouble:
             reason = trouble.strerror or str(trouble)
             self.said.emit(f"“{path.name}” could not be saved: {reason[:1].lower()}{reason[1:]}.", True)
         else:
             self.said.emit(f"Saved “{path.name}” in {path.parent}.", False)
 
-    def _ask(self, figure: Figure, kind: str) -> Path | None:
+    def _ask(self, name: str, title: str, kind: str) -> Path | None:
         assert self._snapshot is not None
         folder = self._folder or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        proposed = Path(folder) / f"{figure.name}-{self._snapshot.dataset.name}-step-{self._snapshot.number}.{kind}"
+        proposed = Path(folder) / f"{name}-{self._snapshot.dataset.name}-step-{self._snapshot.number}.{kind}"
         chosen, _ = QFileDialog.getSaveFileName(
-            self._window, f"Save {figure.title}", str(proposed), f"{kind.upper()} (*.{kind})"
+            self._window, f"Save {title}", str(proposed), f"{_KINDS[kind]} (*.{kind})"
         )
         if not chosen:
             return None
@@ -135,6 +170,10 @@ class Exporter(QObject):
 
     def _look(self) -> Theme:
         return PAPER if self.is_on_paper else self._theme
+
+    @Slot(int, int)
+    def _tell_progress(self, done: int, count: int) -> None:
+        self.said.emit(f"Making the animation: {done} of {count} frames. Click here to cancel.", False)
 
     @Slot(bool)
     def _choose_ground(self, is_on_paper: bool) -> None:

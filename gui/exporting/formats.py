@@ -1,9 +1,6 @@
-"""Figures as files: written beside the wanted name first, so that a failure leaves nothing half done."""
+"""Figures as files."""
 
-import os
-from collections.abc import Callable
 from pathlib import Path
-from tempfile import mkstemp
 
 from PySide6.QtCore import QMarginsF, QPoint, QRect, QSizeF
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
@@ -11,6 +8,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from gui.exporting.figure import Figure, draw, size_of
 from gui.theme import Theme
+from model.files import written
 from model.provenance import versions
 
 _POINTS_A_PIXEL = 0.75
@@ -33,7 +31,7 @@ def image_of(figure: Figure, caption: tuple[str, ...], look: Theme, shown: Theme
 
 def write_png(path: Path, image: QImage) -> None:
     """Write an image; raises OSError where that fails."""
-    _write(path, lambda part: image.save(str(part), "PNG"))  # type: ignore[call-overload]
+    written(path, lambda part: image.save(str(part), "PNG"))  # type: ignore[call-overload]
 
 
 def write_svg(path: Path, figure: Figure, caption: tuple[str, ...], look: Theme, shown: Theme) -> None:
@@ -50,7 +48,7 @@ def write_svg(path: Path, figure: Figure, caption: tuple[str, ...], look: Theme,
         device.setDescription("\n".join((*caption, versions())))
         return _paint(device, figure, caption, look, shown)
 
-    _write(path, write)
+    written(path, write)
 
 
 def write_pdf(path: Path, figure: Figure, caption: tuple[str, ...], look: Theme, shown: Theme) -> None:
@@ -67,12 +65,12 @@ def write_pdf(path: Path, figure: Figure, caption: tuple[str, ...], look: Theme,
         device.setCreator(versions())
         return _paint(device, figure, caption, look, shown)
 
-    _write(path, write)
+    written(path, write)
 
 
 def write_text(path: Path, text: str) -> None:
     """Write a text; raises OSError where that fails."""
-    _write(path, lambda part: bool(part.write_text(text, encoding="utf-8")))
+    written(path, lambda part: bool(part.write_text(text, encoding="utf-8")))
 
 
 def _paint(
@@ -83,25 +81,3 @@ def _paint(
         return False
     draw(figure, caption, painter, look, shown)
     return painter.end()
-
-
-def _write(path: Path, write: Callable[[Path], bool]) -> None:
-    """Have a file written in the same folder, and give it its name when it is whole."""
-    handle, name = mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    part = Path(name)
-    try:
-        if not write(part):
-            raise OSError("it could not be written")
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    """What the user's new files are not allowed; it can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

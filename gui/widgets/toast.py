@@ -1,6 +1,6 @@
 """A sentence that lies over a corner for some seconds: what was done, or why it could not be."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui import theme
@@ -11,7 +11,9 @@ _WIDEST = 560
 
 
 class Toast(QObject):
-    """Says one sentence at a time at the bottom of a widget; a click takes it away."""
+    """Says one sentence at a time at the bottom of a widget; a click takes it away, and `clicked` tells of it."""
+
+    clicked = Signal()
 
     def __init__(self, over: QWidget) -> None:
         """Lie over a widget, hidden."""
@@ -45,6 +47,7 @@ class Toast(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.words and event.type() == QEvent.Type.MouseButtonPress:
             self.words.hide()
+            self.clicked.emit()
         elif watched is self._over and event.type() == QEvent.Type.Resize:
             self._place()
         return False
