@@ -30,7 +30,10 @@ def write_animation(
     times = [FRAME_MS] * (count - 1) + [LAST_FRAME_MS]
     if path.suffix == ".gif":
         shown = _with_one_palette(frames)
-        shown[0].save(path, save_all=True, append_images=shown[1:], duration=times, loop=0, comment=description)
+        palette = bytes(shown[0].getpalette() or [])  # said outright, or every frame gets a table of its own
+        shown[0].save(
+            path, save_all=True, append_images=shown[1:], duration=times, loop=0, palette=palette, comment=description,
+        )  # fmt: skip
     else:
         frames[0].save(
             path, save_all=True, append_images=frames[1:], duration=times, loop=0, quality=85, method=2,

@@ -220,7 +220,7 @@ def test_that_the_run_becomes_an_animation(
     with Image.open(path) as film:
         frames = [frame.mode for frame in ImageSequence.Iterator(film)]
     assert len(frames) == frames_of(stage.snapshot)
-    assert set(frames) == {"P" if kind == "gif" else "RGB"}
+    assert set(frames) == {"P" if kind == "gif" else "RGBA"}
     assert "7 moments" in stage.window.toast.words.text()
 
 
