@@ -26,6 +26,7 @@ _KEYS = (
     ("Ctrl+1 … 7", "the workspaces, from Train to Evidence"),
     ("N  P", "One step, Gradient check: next, previous"),
     ("PgDn PgUp", "One step: another image of the batch"),
+    ("Ctrl+E", "keep a view as a picture, or its numbers"),
     ("Ctrl+O", "open pictures"),
     ("Ctrl+V", "paste a picture"),
     ("T", "light or dark"),
@@ -64,6 +65,7 @@ class TopBar(QWidget):
         self.appearance = _flat("Light or dark (T)", "Light or dark")
         self.left_panel = _folder("Fold the controls away, and back", "Controls")
         self.right_panel = _folder("Fold the image panel away, and back", "Image panel")
+        self.export = _flat("Keep a view as a picture, or its numbers (Ctrl+E, or a right click on it)", "Export")
         self.help = _flat("Keys, and what the letters mean (F1)", "Help")
         self.help.setText("?")
         self.card = HelpCard(self)
@@ -75,7 +77,7 @@ class TopBar(QWidget):
         row.addWidget(self.workspaces)
         row.addSpacing(theme.GAP)
         row.addWidget(self.facts, 1)
-        for widget in (self.seen, self.left_panel, self.right_panel, self.appearance, self.help):
+        for widget in (self.seen, self.export, self.left_panel, self.right_panel, self.appearance, self.help):
             row.addWidget(widget)
         self.appearance.clicked.connect(self.theme_pressed)
         self.help.clicked.connect(self.show_help)
@@ -83,6 +85,7 @@ class TopBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
         self.appearance.setIcon(icon("appearance", theme.muted, theme.faint))
+        self.export.setIcon(icon("export", theme.muted, theme.faint))
         self.left_panel.setIcon(icon("left panel", theme.muted, theme.faint))
         self.right_panel.setIcon(icon("right panel", theme.muted, theme.faint))
 

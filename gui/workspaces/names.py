@@ -6,3 +6,4 @@ GRADIENT_CHECK = "gradient check"
 LOSSES = "losses"
 DATA = "data"
 EVIDENCE = "evidence"
+IN_ORDER = (TRAIN, LANDSCAPE, ONE_STEP, GRADIENT_CHECK, LOSSES, DATA, EVIDENCE)
