@@ -65,7 +65,8 @@ QSplitter::handle:hover { background: $hairline; }
 QProgressBar { background: $field; border: none; border-radius: 2px; max-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 QPlainTextEdit { background: $field; color: $text; border: none; border-radius: 6px; padding: 4px; }
-QListView, QTableView { background: transparent; border: none; outline: none; }
+QListView { background: transparent; border: none; outline: none; }
+QTableView { background: $window; border: none; outline: none; }
 QToolTip { background: $panel; color: $text; border: 1px solid $hairline; padding: 6px; }
 QMenu { background: $panel; color: $text; border: 1px solid $hairline; padding: 4px; }
 QMenu::item { padding: 5px 16px; border-radius: 4px; }

@@ -96,7 +96,7 @@ def test_that_only_what_is_visible_is_drawn_and_crisply(stage: Stage, monkeypatc
     view, drawn = data.images.browser, []
     whole = sheets.sheet
 
-    def counted(pictures: Bytes, *others: Any) -> Bytes:
+    def counted(pictures: Bytes, *others: Any) -> sheets.Packed:
         drawn.append(len(pictures))
         return whole(pictures, *others)
 
