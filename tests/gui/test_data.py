@@ -133,6 +133,7 @@ def test_that_a_click_on_a_cell_shows_its_images(stage: Stage) -> None:
     page, counts = data.confusion, stage.snapshot.measure.validation_confusion
     errors = counts - np.diag(counts.diagonal())
     cell = divmod(int(errors.argmax()), len(errors))
+    stage.wait(lambda: page.grid.height() > 300, "the layout")
     where = page.grid.place_of(cell).center().toPoint()
     assert page.grid.cell_at(QPointF(where)) == cell
     QTest.mouseMove(page.grid.viewport(), where)
