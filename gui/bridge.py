@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
 from model.checking.progress import Filled
+from model.inspection import Inspection
 from model.mailbox import Mailbox
 from model.panorama import Panorama
 from model.profiles import Survey
@@ -33,6 +34,7 @@ class Bridge(QObject):
     survey_ready = Signal(object)
     panorama_ready = Signal(object)
     check_ready = Signal(object)
+    inspection_ready = Signal(object)
     frame_drawn = Signal(float)
 
     def __init__(
@@ -41,6 +43,7 @@ class Bridge(QObject):
         surveys: Mailbox[Survey | NoSurvey],
         panoramas: Mailbox[Panorama | NoSurvey],
         checks: Mailbox[Filled | NoSurvey],
+        inspections: Mailbox[Inspection | NoSurvey],
     ) -> None:
         """Look into these mailboxes, once started."""
         super().__init__()
@@ -49,6 +52,7 @@ class Bridge(QObject):
             (surveys, self.survey_ready),
             (panoramas, self.panorama_ready),
             (checks, self.check_ready),
+            (inspections, self.inspection_ready),
         )
         self._jobs: SimpleQueue[tuple[Callable[[Any], None], Any]] = SimpleQueue()
         self._frame_ms = 0.0

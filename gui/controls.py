@@ -1,63 +1,24 @@
 """The left column: what the user wishes, as one whole Settings."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui import formulas, theme
+from gui.control_words import LOSSES, PENALTIES, STRENGTH_NAMES, STRENGTH_TIPS, STRENGTHS
 from gui.widgets.calm import CalmComboBox, CalmSpinBox
 from gui.widgets.choice import Choice, row_of
 from gui.widgets.formula import Formula
 from gui.widgets.labels import field_name, label
 from gui.widgets.number_control import NumberControl, Scale
 from model import defaults
-from model.datasets.catalogue import SOURCES
 from model.records import LossKind, PenaltyKind, Settings, Snapshot
 
 _STEP_SIZE = Scale(1e-5, 10.0, lowest=1e-12, highest=1e6)
-_STRENGTHS = {
-    PenaltyKind.NONE: Scale(1e-6, 10.0, lowest=0.0, highest=1e6),
-    PenaltyKind.L2: Scale(1e-6, 10.0, lowest=0.0, highest=1e6),
-    PenaltyKind.L1: Scale(1e-6, 10.0, lowest=0.0, highest=1e6),
-    PenaltyKind.DROPOUT: Scale(0.0, 0.95, lowest=0.0, highest=0.99, is_log=False),
-}
 _MARGIN = Scale(0.0, 5.0, lowest=0.0, highest=1000.0, is_log=False)
 _MAX_SEED = 2**31 - 1
-_LOSSES = [
-    (
-        LossKind.HINGE,
-        "Hinge",
-        "Hinge: Lᵢ = Σ max(0, sⱼ − s_y + margin) over all j ≠ y. Each class within the margin of the true one costs",
-    ),
-    (
-        LossKind.SOFTMAX,
-        "Softmax",
-        "Softmax: Lᵢ = −ln P(y), with P(k) = e^sₖ / Σ e^sⱼ: minus the logarithm of the true class's probability",
-    ),
-]
-_PENALTIES = [
-    (PenaltyKind.NONE, "None", "L = (1/N) Σ Lᵢ: the data loss alone"),
-    (PenaltyKind.L2, "L2", "L = (1/N) Σ Lᵢ + λ Σ W². The gradient of the penalty is 2λW; other sources use half of it"),
-    (PenaltyKind.L1, "L1", "L = (1/N) Σ Lᵢ + λ Σ |W|. The gradient of the penalty is λ sign(W)"),
-    (
-        PenaltyKind.DROPOUT,
-        "Dropout",
-        "x′ = m x / (1 − p): each training step leaves out pixels at random, with probability p",
-    ),
-]
-_STRENGTH_NAMES = {
-    PenaltyKind.NONE: "the strength",
-    PenaltyKind.L2: "the strength λ",
-    PenaltyKind.L1: "the strength λ",
-    PenaltyKind.DROPOUT: "the dropout rate p",
-}
-_STRENGTH_TIPS = {
-    PenaltyKind.NONE: "No regularization",
-    PenaltyKind.L2: "L = mean Lᵢ + λ Σ W²; the bias is not penalised",
-    PenaltyKind.L1: "L = mean Lᵢ + λ Σ |W|; the bias is not penalised",
-    PenaltyKind.DROPOUT: "A kept pixel counts 1 / (1 − p), so that the mean stays; off when measuring",
-}
 
 
 class Controls(QScrollArea):
@@ -67,14 +28,14 @@ class Controls(QScrollArea):
     source_chosen = Signal(str)
     seed_chosen = Signal(int)
 
-    def __init__(self, settings: Settings, source: str, seed: int) -> None:
-        """Show these wishes to begin with."""
+    def __init__(self, settings: Settings, source: str, seed: int, titles: Mapping[str, str]) -> None:
+        """Show these wishes to begin with; titles are those of the data sets by name."""
         super().__init__()
         self._settings = settings
         self._source = source
-        self._run = 0
+        self._run = self._newest_run = 0
         self.source = CalmComboBox()
-        self.loss: Choice[LossKind] = Choice(_LOSSES, "Loss")
+        self.loss: Choice[LossKind] = Choice(LOSSES, "Loss")
         self.loss_formula = Formula()
         self.margin = NumberControl(
             label("margin", "muted"),
@@ -82,9 +43,9 @@ class Controls(QScrollArea):
             _MARGIN,
             "max(0, sⱼ − s_y + margin): how far ahead the true score must be",
         )
-        self.penalty: Choice[PenaltyKind] = Choice(_PENALTIES, "Regularization")
+        self.penalty: Choice[PenaltyKind] = Choice(PENALTIES, "Regularization")
         self.strength_formula = Formula()
-        self.strength = NumberControl(self.strength_formula, "the strength", _STRENGTHS[PenaltyKind.L2])
+        self.strength = NumberControl(self.strength_formula, "the strength", STRENGTHS[PenaltyKind.L2])
         self.step_size = NumberControl(
             Formula(formulas.STEP_SIZE), "the step size", _STEP_SIZE, "W ← W − η ∇L: how far one step goes downhill"
         )
@@ -98,6 +59,7 @@ class Controls(QScrollArea):
         self.seed = CalmSpinBox()
         self.new_seed = QPushButton("New seed")
         self._prepare(seed)
+        self.set_titles(titles)
         self._lay_out()
         self._connect()
         self._show(settings)
@@ -109,19 +71,37 @@ class Controls(QScrollArea):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Follow a new run: its data set, its limits, its settings."""
-        if snapshot.trouble and snapshot.dataset.name != self._source:  # the data set wished for cannot be had
+        is_refused = snapshot.trouble and snapshot.dataset.name != self._source  # the data wished for cannot be had
+        if is_refused or self._run != snapshot.run <= self._newest_run:  # or an old run is restored
             self._settings = snapshot.settings
             self._show(snapshot.settings)
             self._run = 0
         if snapshot.run == self._run:
             return
         self._run, self._source = snapshot.run, snapshot.dataset.name
+        self._newest_run = max(self._newest_run, snapshot.run)
         with QSignalBlocker(self.source), QSignalBlocker(self.seed):
             self.source.setCurrentIndex(self.source.findData(snapshot.dataset.name))
+            self.source.setPlaceholderText(snapshot.dataset.title)  # seen where the set was removed meanwhile
             self.seed.setValue(snapshot.seed)
         images = len(snapshot.dataset.train)
         self.batch_caption.setText(f"of {images:,} images")
         self.batch.set_scale(Scale(1, images, 1, images, is_whole=True))
+
+    def set_titles(self, titles: Mapping[str, str]) -> None:
+        """Offer these data sets, by name; what is chosen stays chosen."""
+        with QSignalBlocker(self.source):
+            self.source.clear()
+            for name, title in titles.items():
+                self.source.addItem(title, name)
+            self.source.setCurrentIndex(self.source.findData(self._source))
+
+    @Slot(str)
+    def choose_source(self, name: str) -> None:
+        """Wish for a data set, from elsewhere than these controls: a new run, also of the same set."""
+        with QSignalBlocker(self.source):
+            self.source.setCurrentIndex(self.source.findData(name))
+        self._wish_for(name)
 
     def shrink_step_size(self) -> None:
         """Make the step size a little smaller."""
@@ -138,9 +118,6 @@ class Controls(QScrollArea):
 
     def _prepare(self, seed: int) -> None:
         self.setObjectName("controls")
-        for name, source in SOURCES.items():
-            self.source.addItem(source.title, name)
-        self.source.setCurrentIndex(self.source.findData(self._source))
         self.source.setAccessibleName("Data set")
         self.source.setToolTip("The images to learn from. Another data set starts a new run")
         self.loss_formula.setToolTip("s: scores, y: true class, j: every class. L = (1/N) Σ Lᵢ + λ R(W)")
@@ -203,7 +180,7 @@ class Controls(QScrollArea):
         kind = settings.penalty
         self.strength.setVisible(kind is not PenaltyKind.NONE)
         self.strength_formula.set_markup(formulas.PENALTIES[kind])
-        self.strength.set_meaning(_STRENGTHS[kind], _STRENGTH_NAMES[kind], _STRENGTH_TIPS[kind])
+        self.strength.set_meaning(STRENGTHS[kind], STRENGTH_NAMES[kind], STRENGTH_TIPS[kind])
         self.strength.set_value(settings.strength)
 
     def _wish(self, settings: Settings) -> None:
@@ -236,11 +213,14 @@ class Controls(QScrollArea):
     def _choose_source(self, index: int) -> None:
         source = self.source.itemData(index)
         if source != self._source:
-            # From here on wishes are for the new data set: they are obeyed after it is opened.
-            self._source = source
-            self._settings = defaults.default_settings(source, self._settings.loss)
-            self.source_chosen.emit(source)
-            self._show(self._settings)
+            self._wish_for(source)
+
+    def _wish_for(self, source: str) -> None:
+        # From here on wishes are for the new data set: they are obeyed after it is opened.
+        self._source = source
+        self._settings = defaults.default_settings(source, self._settings.loss)
+        self.source_chosen.emit(source)
+        self._show(self._settings)
 
     @Slot()
     def _choose_new_seed(self) -> None:

@@ -3,7 +3,8 @@
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPixmap
 
 from model.arrays import Bytes, frozen
 
@@ -14,6 +15,20 @@ def to_image(pixels: Bytes) -> QImage:
     packed = np.ascontiguousarray(pixels)
     kind = QImage.Format.Format_Grayscale8 if channels == 1 else QImage.Format.Format_RGB888
     return QImage(packed.data, width, height, width * channels, kind).copy()
+
+
+def rgb(colour: str) -> tuple[int, int, int]:
+    """A colour of the theme as bytes."""
+    named = QColor(colour)
+    return named.red(), named.green(), named.blue()
+
+
+def thumbnail(pixels: Bytes, side: int) -> QPixmap:
+    """A picture of pixels (H, W, 3 or 1) that fits a square; small images keep hard edges."""
+    image = to_image(pixels)
+    is_small = max(image.width(), image.height()) <= 64
+    mode = Qt.TransformationMode.FastTransformation if is_small else Qt.TransformationMode.SmoothTransformation
+    return QPixmap.fromImage(image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, mode))
 
 
 @lru_cache(maxsize=2)

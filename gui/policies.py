@@ -61,11 +61,19 @@ def hint(snapshot: Snapshot) -> str:
     return "No steps yet: press Step (→) or Play (Space)"
 
 
-def facts(snapshot: Snapshot) -> tuple[str, ...]:
-    """The data set in a line: its title, how many images of each kind, their size; then the same in fewer words."""
+def seen(snapshot: Snapshot) -> str:
+    """What the weights see of the images, and how many labels lie, if any do."""
     dataset = snapshot.dataset
-    size = "×".join(str(length) for length in dataset.shape)
-    training = f"{len(dataset.train):,} training"
-    counts = f"{training}, {len(dataset.validation):,} validation, {len(dataset.test):,} test images"
-    lines = ((dataset.title, counts, size), (dataset.title, f"{training} images", size), (dataset.title, size))
-    return (*("  ·  ".join(parts) for parts in lines), dataset.title)
+    noise = f"  ·  {numbers.percent(dataset.arrangement.noise)} wrong labels" if dataset.arrangement.noise else ""
+    return f"{dataset.preprocessing.sentence}{noise}"
+
+
+def facts(snapshot: Snapshot) -> tuple[str, ...]:
+    """The data set in a line, in ever shorter versions: its title, how many images of each kind, their size."""
+    dataset = snapshot.dataset
+    size = "×".join(str(side) for side in dataset.shape)
+    train, validation, test = len(dataset.train), len(dataset.validation), len(dataset.test)
+    counts = f"{train:,} training, {validation:,} validation, {test:,} test images"
+    short = f"{train:,} + {validation:,} + {test:,} images"
+    whole = ((dataset.title, counts, size), (dataset.title, short, size), (dataset.title, short), (dataset.title,))
+    return (*("  ·  ".join(parts) for parts in whole), "")

@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from gui import formulas, policies, theme
 from gui.theme import Theme
 from gui.widgets.choice import Choice
+from gui.widgets.fitting import Fitting
 from gui.widgets.formula import Formula
 from gui.widgets.icons import icon
-from gui.widgets.labels import Fitting, heading, label, wrapped
-from gui.workspaces.names import EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.widgets.labels import heading, label, wrapped
+from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.datasets.dataset import Dataset
 from model.records import Snapshot
 
@@ -22,10 +23,10 @@ _KEYS = (
     ("B", "take the best step along the gradient"),
     ("R", "reset to the same start"),
     ("F", "full speed, and back"),
-    ("Ctrl+1 … 5", "the workspaces, from Train to Losses"),
+    ("Ctrl+1 … 7", "the workspaces, from Train to Evidence"),
     ("N  P", "One step, Gradient check: next, previous"),
     ("PgDn PgUp", "One step: another image of the batch"),
-    ("Ctrl+7", "the workspace Evidence"),
+    ("Ctrl+E", "keep a view as a picture, or its numbers"),
     ("Ctrl+O", "open pictures"),
     ("Ctrl+V", "paste a picture"),
     ("T", "light or dark"),
@@ -51,6 +52,7 @@ class TopBar(QWidget):
                 (ONE_STEP, "One step", "The coming update taken apart, number by number (Ctrl+3)"),
                 (GRADIENT_CHECK, "Gradient check", "The gradient held to finite differences, and broken (Ctrl+4)"),
                 (LOSSES, "Losses", "Scores to move by hand, and what three losses make of them (Ctrl+5)"),
+                (DATA, "Data", "The images: how they are arranged, and what is right or wrong now (Ctrl+6)"),
                 (EVIDENCE, "Evidence", "What each pixel adds to a score, and the way to another label (Ctrl+7)"),
             ],
             "Workspace",
@@ -59,10 +61,11 @@ class TopBar(QWidget):
         self.workspaces.setEnabled(False)
         self.facts = Fitting()
         self.seen = label(tone="muted")
-        self.seen.setToolTip("What the weights see of every image; there is no other preprocessing")
+        self.seen.setToolTip("What the weights see of every image, and nothing else; it is chosen under Data")
         self.appearance = _flat("Light or dark (T)", "Light or dark")
         self.left_panel = _folder("Fold the controls away, and back", "Controls")
         self.right_panel = _folder("Fold the image panel away, and back", "Image panel")
+        self.export = _flat("Keep a view as a picture, or its numbers (Ctrl+E, or a right click on it)", "Export")
         self.help = _flat("Keys, and what the letters mean (F1)", "Help")
         self.help.setText("?")
         self.card = HelpCard(self)
@@ -74,7 +77,7 @@ class TopBar(QWidget):
         row.addWidget(self.workspaces)
         row.addSpacing(theme.GAP)
         row.addWidget(self.facts, 1)
-        for widget in (self.seen, self.left_panel, self.right_panel, self.appearance, self.help):
+        for widget in (self.seen, self.export, self.left_panel, self.right_panel, self.appearance, self.help):
             row.addWidget(widget)
         self.appearance.clicked.connect(self.theme_pressed)
         self.help.clicked.connect(self.show_help)
@@ -82,6 +85,7 @@ class TopBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
         self.appearance.setIcon(icon("appearance", theme.muted, theme.faint))
+        self.export.setIcon(icon("export", theme.muted, theme.faint))
         self.left_panel.setIcon(icon("left panel", theme.muted, theme.faint))
         self.right_panel.setIcon(icon("right panel", theme.muted, theme.faint))
 
@@ -89,8 +93,8 @@ class TopBar(QWidget):
         """Say which data are used, and how they are seen."""
         if snapshot.dataset is not self._dataset:
             self._dataset = snapshot.dataset
-            self.facts.say(policies.facts(snapshot))
-            self.seen.setText(snapshot.dataset.preprocessing.sentence)
+            self.facts.say(*policies.facts(snapshot))
+            self.seen.setText(policies.seen(snapshot))
 
     @Slot()
     def show_help(self) -> None:

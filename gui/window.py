@@ -1,9 +1,12 @@
 """The window: puts views and controls together, and connects them to the threads. No arithmetic."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from gui import theme
@@ -12,26 +15,34 @@ from gui.classify.incoming import incoming
 from gui.classify.panel import ImagePanel
 from gui.controls import Controls
 from gui.drop_target import DropTarget
+from gui.keys import bind_keys
 from gui.runs_card import RunsCard
-from gui.shortcuts import Shortcuts
+from gui.sources.desk import SourcesDesk
 from gui.theme import Theme
 from gui.timeline import Timeline
 from gui.top_bar import TopBar
 from gui.transport import Transport
 from gui.widgets.labels import hairline
 from gui.widgets.scrolling import scrolling
-from gui.workspaces.names import EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.widgets.toast import Toast
+from gui.workspaces.names import DATA
 from gui.workspaces.workspaces import Workspaces
 from model import defaults
 from model.checking.progress import WholeQuestion
-from model.commands import Begin, Command, Reset, Tune
-from model.datasets.catalogue import SOURCES
+from model.commands import Begin, Command, Jump, Reset, Tune
+from model.datasets.catalogue import Catalogue
+from model.datasets.toys import FOUR
+from model.inspection import InspectionQuestion
 from model.panorama import PlaneQuestion
 from model.profiles import Question
 from model.records import Settings, Snapshot
+from model.worked import four_pixel_params
+
+if TYPE_CHECKING:
+    from gui.exporting.exporter import Exporter
 
 Send = Callable[[Command], None]
-Ask = Callable[[Question | PlaneQuestion | WholeQuestion], None]
+Ask = Callable[[Question | PlaneQuestion | WholeQuestion | InspectionQuestion], None]
 
 
 class Window(QMainWindow):
@@ -39,33 +50,45 @@ class Window(QMainWindow):
 
     theme_pressed = Signal()
 
-    def __init__(self, send: Send, ask: Ask, bridge: Bridge, source: str, seed: int) -> None:
+    def __init__(self, send: Send, ask: Ask, bridge: Bridge, source: str, seed: int, catalogue: Catalogue) -> None:
         """Build the shell; `furnish` adds the workspace, whose libraries take longer to load."""
         super().__init__()
         self._send = send
         self._bridge = bridge
         self._snapshot: Snapshot | None = None
+        self._lecture_after: int | None = None
         self._theme = theme.DARK
         self.setWindowTitle("Linearium")
         self.top_bar = TopBar()
-        self.controls = Controls(defaults.default_settings(source), source, seed)
+        self.controls = Controls(defaults.default_settings(source), source, seed, catalogue.titles())
         self.transport = Transport()
         self.timeline = Timeline()
         self.runs_card = RunsCard(self)
         self.image_panel = ImagePanel(bridge.hand_over)
         self.image_place = scrolling(self.image_panel, theme.IMAGE_PANEL_WIDTH)
-        self.workspaces = Workspaces(f"Opening {SOURCES[source].title} …")
-        self.drop_target = DropTarget(self, "Drop pictures to classify them")
+        self.workspaces = Workspaces(f"Opening {catalogue.titles()[source]} …")
+        self.toast = Toast(self.workspaces)
+        self.exporter: Exporter | None = None
+        self.sources = SourcesDesk(catalogue, bridge.hand_over)
+        self.drop_target = DropTarget(self, "Drop pictures to classify them, or a data set to learn from")
         self._lay_out()
         self._connect(send, ask)
-        self._add_shortcuts()
+        bind_keys(self)
         self.controls.setEnabled(False)
         self.transport.setEnabled(False)
         send(Begin(source, self.controls.settings, seed))
 
     def furnish(self) -> None:
         """Add the workspaces and begin to show what comes."""
-        self.workspaces.furnish(self._theme)
+        from gui.exporting.exporter import Exporter
+        from gui.sources.page import SourcesPage
+
+        self.sources_page = SourcesPage(self.sources)
+        self.sources_page.opened.connect(self.controls.choose_source)
+        self.sources_page.lecture_wanted.connect(self._meet_lecture)
+        self.workspaces.furnish(self._theme, self.sources_page)
+        self.exporter = Exporter(self, self.workspaces, self.image_panel, self._bridge.hand_over, self.toast)
+        self.exporter.set_theme(self._theme)
         self._bridge.start()
 
     def set_theme(self, theme: Theme) -> None:
@@ -73,6 +96,8 @@ class Window(QMainWindow):
         self._theme = theme
         for part in (self.top_bar, self.transport, self.image_panel, self.drop_target, self.workspaces):
             part.set_theme(theme)
+        if self.exporter is not None:
+            self.exporter.set_theme(theme)
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -92,13 +117,29 @@ class Window(QMainWindow):
         self.timeline.show_snapshot(snapshot)
         self.runs_card.show_snapshot(snapshot)
         self.image_panel.show_snapshot(snapshot)
+        if self.exporter is not None:
+            self.exporter.show_snapshot(snapshot)
         self.workspaces.show_snapshot(snapshot, self.controls.settings.step_size)
+        if self._lecture_after is not None and snapshot.run > self._lecture_after:
+            self._lecture_after = None
+            if snapshot.dataset.name == FOUR:
+                self._send(Jump(snapshot.run, 0, four_pixel_params(snapshot.dataset.preprocessing)))
 
     @Slot(str)
     def show_failure(self, sentence: str) -> None:
         """Say why there is nothing to show; another data set can still be chosen."""
         self.workspaces.show_failure(sentence)
         self.controls.setEnabled(True)
+
+    @Slot()
+    def _meet_lecture(self) -> None:
+        """Begin with the four pixels, and put the lecture's W and b in as soon as they are there."""
+        self._lecture_after = self._snapshot.run if self._snapshot is not None else 0
+        self.controls.choose_source(FOUR)
+
+    @Slot()
+    def _offer_sources(self) -> None:
+        self.controls.set_titles(self.sources.catalogue.titles())
 
     @Slot(object)
     def _tune(self, settings: Settings) -> None:
@@ -108,12 +149,17 @@ class Window(QMainWindow):
     def _open_source(self, source: str) -> None:
         self._send(Begin(source, self.controls.settings, self.controls.seed.value()))
 
+    @Slot(str)
+    def _bring_to_front(self, name: str) -> None:
+        self.top_bar.workspaces.button(name).click()
+
     @Slot()
     def _show_runs(self) -> None:
         self.runs_card.open_above(self.timeline.runs)
 
     @Slot()
-    def _reset(self) -> None:
+    def reset(self) -> None:
+        """Start again with the seed that is chosen."""
         self._send(Reset(self.controls.seed.value()))
 
     @Slot(int)
@@ -145,18 +191,22 @@ class Window(QMainWindow):
     def _connect(self, send: Send, ask: Ask) -> None:
         self._bridge.snapshot_ready.connect(self.show_snapshot)
         self._bridge.failed.connect(self.show_failure)
+        self.sources.arrived.connect(self._offer_sources)
         self._bridge.survey_ready.connect(self.workspaces.desk.take)
         self._bridge.panorama_ready.connect(self.workspaces.plane_desk.take)
         self._bridge.check_ready.connect(self.workspaces.check_desk.take)
+        self._bridge.inspection_ready.connect(self.workspaces.data_desk.take)
         self.image_panel.picture_shown.connect(self.workspaces.take_picture)
         self.workspaces.asked.connect(ask)
         self.workspaces.commanded.connect(send)
+        self.workspaces.picture_chosen.connect(self.image_panel.show_picture)
+        self.workspaces.workspace_wished.connect(self._bring_to_front)
         self.workspaces.step_size_chosen.connect(self.controls.choose_step_size)
         self.top_bar.workspaces.chosen.connect(self.workspaces.show_workspace)
         self.controls.settings_changed.connect(self._tune)
         self.controls.source_chosen.connect(self._open_source)
         self.controls.seed_chosen.connect(self._reseed)
-        self.transport.reset_pressed.connect(self._reset)
+        self.transport.reset_pressed.connect(self.reset)
         self.transport.commanded.connect(send)
         self.timeline.commanded.connect(send)
         self.timeline.runs_pressed.connect(self._show_runs)
@@ -165,43 +215,35 @@ class Window(QMainWindow):
         self.top_bar.theme_pressed.connect(self.theme_pressed)
         self.top_bar.left_panel.toggled.connect(self.controls.setVisible)
         self.top_bar.right_panel.toggled.connect(self.image_place.setVisible)
+        self.top_bar.export.clicked.connect(self.open_exports)
         self.drop_target.dropped.connect(self._take_drop)
 
-    def _add_shortcuts(self) -> None:
-        single: dict[str, Callable[[], object]] = {
-            "Space": self.transport.toggle_play,
-            "R": self._reset,
-            "F": self.transport.full.toggle,
-            "T": self.theme_pressed.emit,
-            "B": self.workspaces.take_best,
-            "Ctrl+1": self.top_bar.workspaces.button(TRAIN).click,
-            "Ctrl+2": self.top_bar.workspaces.button(LANDSCAPE).click,
-            "Ctrl+3": self.top_bar.workspaces.button(ONE_STEP).click,
-            "End": self.timeline.to_end,
-            "Ctrl+4": self.top_bar.workspaces.button(GRADIENT_CHECK).click,
-            "Ctrl+5": self.top_bar.workspaces.button(LOSSES).click,
-            "Ctrl+7": self.top_bar.workspaces.button(EVIDENCE).click,
-            "F1": self.top_bar.show_help,
-            "Ctrl+V": self.image_panel.paste_picture,
-            "Ctrl+O": self.image_panel.open_pictures,
-        }
-        Shortcuts(
-            self,
-            single,
-            {
-                "Right": self.transport.take_steps,
-                "Left": self.transport.go_back,
-                "-": self.controls.shrink_step_size,
-                "+": self.controls.grow_step_size,
-                "=": self.controls.grow_step_size,  # + without Shift
-            },
-        )
+    @Slot()
+    def open_exports(self) -> None:
+        """Open the menu of what can be kept."""
+        button = self.top_bar.export
+        if self.exporter is not None:
+            self.exporter.open_at(button.mapToGlobal(QPoint(0, button.height())))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.exporter is not None:
+            self.exporter.open_at(event.globalPos(), self.childAt(event.pos()))
 
     @Slot(QMimeData)
     def _take_drop(self, mime: QMimeData) -> None:
-        self.image_panel.bring_in(incoming(mime))
+        brought = incoming(mime)
+        sets = [item for item in brought if item.path is not None and self.sources.take_path(item.path)]
+        if sets and self.workspaces.data is not None:
+            self.workspaces.data.show_first()
+            self.top_bar.workspaces.button(DATA).click()
+        pictures = [item for item in brought if item not in sets]
+        if pictures:
+            self.image_panel.bring_in(pictures)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._bridge.stop()
         self.image_panel.loader.close()
+        self.sources.stop()
+        if self.exporter is not None:
+            self.exporter.film.close()
         super().closeEvent(event)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from model.datasets.arrangement import Arrangement
 from model.records import Params, Settings
 
 
@@ -43,6 +44,13 @@ class Reset:
     """Start again; from the same weights and batches where the seed is the same."""
 
     seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rearrange:
+    """Start a run on the same images arranged otherwise; the present one is kept if it has taken any step."""
+
+    arrangement: Arrangement
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,7 @@ class Delete:
     run: int
 
 
-TimeCommand = Visit | Continue | Restore | Rename | Delete
+TimeCommand = Rearrange | Visit | Continue | Restore | Rename | Delete
 StepCommand = Play | Pause | Advance | Back | Reset | Tune | Leap | Jump
 RunCommand = StepCommand | TimeCommand
 Command = Begin | Pace | RunCommand

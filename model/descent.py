@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from model.arrays import Bytes, Floats, Labels
 from model.classifier import folded, predict, score_rows, unfolded
+from model.confusion import confusion
 from model.datasets.dataset import Dataset, Preprocessing
 from model.losses import data_loss
 from model.penalties import Dropout, add_penalty_gradient, dropout, penalty
@@ -131,25 +131,27 @@ def batch_accuracy(step: Step) -> float:
 
 
 def measure(number: int, params: Params, settings: Settings, dataset: Dataset, scratch: Scratch) -> Measure:
-    """Loss and accuracy on each whole split; what a class of validation lacks images for is NaN."""
-    losses, right = {}, {}
+    """Loss on each whole split, and what is taken for what."""
+    losses, predictions = {}, {}
     for split in ("train", "validation", "test"):
         rows: Labels = getattr(dataset, split)
         scores = score_rows(params, dataset, rows, scratch)
         losses[split] = float(data_loss(settings, scores, dataset.labels[rows])[0].mean(dtype=np.float64))
-        right[split] = predict(scores) == dataset.labels[rows]
+        predictions[split] = predict(scores)
+    labels, classes = dataset.labels, len(params.biases)
     return Measure(
         number=number,
         train_loss=losses["train"],
         validation_loss=losses["validation"],
         penalty=penalty(settings, params.weights),
-        train_accuracy=float(right["train"].mean()),
-        validation_accuracy=float(right["validation"].mean()),
-        test_accuracy=float(right["test"].mean()),
-        class_accuracy=_share_by_class(right["validation"], dataset.labels[dataset.validation], len(params.biases)),
+        train_accuracy=float(np.mean(predictions["train"] == labels[dataset.train])),
+        validation_confusion=confusion(labels[dataset.validation], predictions["validation"], classes),
+        test_confusion=confusion(labels[dataset.test], predictions["test"], classes),
     )
 
 
-def _share_by_class(right: NDArray[np.bool_], labels: Labels, classes: int) -> Floats:
-    counts = np.bincount(labels, minlength=classes)
-    return np.bincount(labels, weights=right, minlength=classes) / np.where(counts, counts, np.nan)
+def alone(step: Step, row: int, dataset: Dataset, scratch: Scratch) -> Step:
+    """The step that would be taken in place of this one if its batch were a single image, any row of the data set."""
+    rows = np.array([row])
+    batch = replace(step.batch, rows=rows, labels=dataset.labels[rows])
+    return descend(step.before, batch, step.settings, dataset, scratch, step.number)

@@ -88,14 +88,14 @@ def pictures_in(folder: Path) -> list[Path]:
     return found
 
 
-def load_file(path: Path) -> Bytes:
-    """Read an image file as RGB (H, W, 3), its longer side at most PREVIEW_SIDE; raises ImageError."""
+def load_file(path: Path, longest: int = PREVIEW_SIDE) -> Bytes:
+    """Read an image file as RGB (H, W, 3), its longer side at most `longest`; raises ImageError."""
     name = f"“{readable(path.name)}”"
-    return load_bytes(_read(path, name), name)
+    return load_bytes(_read(path, name), name, longest)
 
 
-def load_bytes(content: bytes, name: str) -> Bytes:
-    """Decode the bytes of an image file as RGB (H, W, 3), its longer side at most PREVIEW_SIDE; raises ImageError.
+def load_bytes(content: bytes, name: str, longest: int = PREVIEW_SIDE) -> Bytes:
+    """Decode the bytes of an image file as RGB (H, W, 3), its longer side at most `longest`; raises ImageError.
 
     name is how the sentence of an error calls it.
     """
@@ -112,10 +112,10 @@ def load_bytes(content: bytes, name: str) -> Bytes:
             image.decodermaxblock = _DECODED_AT_ONCE
             if image.format in _JPEGS:
                 _check_scans(image, content, name)
-            _check_size(image, name)
+            _check_size(image, name, longest)
             if _decoder_of(image) == "ppm_plain" and content.count(b"#") > _MAX_REMARKS:
                 raise _TooManyParts  # Pillow copies the text around each of them
-            return upright_rgb(_with_numbers(image, content), PREVIEW_SIDE)
+            return upright_rgb(_with_numbers(image, content), longest)
     except ImageError:
         raise
     except MemoryError:
@@ -177,11 +177,11 @@ class _Patient(io.BytesIO):
         return super().read(size)
 
 
-def _check_size(image: ImageFile.ImageFile, name: str) -> None:
+def _check_size(image: ImageFile.ImageFile, name: str, longest: int) -> None:
     width, height = image.size
     is_jpeg = image.format in _JPEGS
     if is_jpeg:
-        parts = max(1, max(image.size) // (2 * PREVIEW_SIDE))
+        parts = max(1, max(image.size) // (2 * longest))
         image.draft("RGB", (-(-width // parts), -(-height // parts)))
     decoded = image.width * image.height * _BYTES_A_PIXEL.get(image.mode, 4)
     most = MAX_JPEG_PIXELS if is_jpeg else _MAX_SLOW_PIXELS.get(_decoder_of(image), MAX_PIXELS)

@@ -1,11 +1,12 @@
 """What travels between the rooms: frozen records with read-only arrays, safe to hold in any thread."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 
 import numpy as np
 
 from model.arrays import Doubles, Floats, Labels, frozen
+from model.confusion import accuracy, recall
 from model.datasets.dataset import Dataset
 
 
@@ -143,19 +144,29 @@ class Waypoint:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measure:
-    """The classifier at one step, on each whole split, without dropout. class_accuracy (K,) is of validation."""
+    """The classifier at one step, on each whole split, without dropout.
+
+    The confusions are counts (K, K) as those of confusion.confusion; the accuracies of validation and test follow from
+    them, and so does class_accuracy (K,), which is of validation, NaN for a class that it has no images of.
+    """
 
     number: int
     train_loss: float
     validation_loss: float
     penalty: float
     train_accuracy: float
-    validation_accuracy: float
-    test_accuracy: float
-    class_accuracy: Floats
+    validation_confusion: Labels
+    test_confusion: Labels
+    validation_accuracy: float = field(init=False)
+    test_accuracy: float = field(init=False)
+    class_accuracy: Doubles = field(init=False)
 
     def __post_init__(self) -> None:
-        frozen(self.class_accuracy)
+        for counts in (self.validation_confusion, self.test_confusion):
+            frozen(counts)
+        object.__setattr__(self, "validation_accuracy", accuracy(self.validation_confusion))
+        object.__setattr__(self, "test_accuracy", accuracy(self.test_confusion))
+        object.__setattr__(self, "class_accuracy", frozen(recall(self.validation_confusion)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

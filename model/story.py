@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from model.commands import Continue, Delete, Rename, Restore, TimeCommand, Visit
+from model.commands import Continue, Delete, Rearrange, Rename, Restore, TimeCommand, Visit
+from model.datasets.arrange import arrange
+from model.datasets.arrangement import Arrangement
 from model.datasets.dataset import Dataset
 from model.records import Mode, Settings, Snapshot
 from model.run import Run
@@ -11,7 +13,7 @@ from model.shelf import Shelf
 
 
 class Story:
-    """Runs of one data set, of which one goes on.
+    """Runs of one data set, each on its own arrangement of it, of which one goes on.
 
     `shown` is what is looked at: the present run, or an earlier moment of it, a run of its own that was not taken
     further yet.
@@ -67,6 +69,8 @@ class Story:
     def obey(self, command: TimeCommand) -> None:
         """Travel in time, or keep order among the runs."""
         match command:
+            case Rearrange(arrangement):
+                self._rearrange(arrangement)
             case Visit(number):
                 self._visit(number)
             case Continue():
@@ -90,6 +94,16 @@ class Story:
             kept=self._shelf.runs,
             name=self._name,
         )
+
+    def _rearrange(self, arrangement: Arrangement) -> None:
+        run = self.present
+        if arrangement == run.dataset.arrangement:
+            return
+        if run.number:
+            self._shelf.put(run, self._name)
+        self._visited = None
+        self.present = Run(arrange(run.dataset, arrangement), run.settings, run.seed, next(self._identities))
+        self._name = _first_name(self.present)
 
     def _visit(self, number: int) -> None:
         number = min(max(number, 0), self.present.number)
@@ -117,4 +131,5 @@ class Story:
 
 
 def _first_name(run: Run) -> str:
-    return f"run {run.identity}"
+    words = run.dataset.arrangement.words
+    return f"run {run.identity}{words and f', {words}'}"

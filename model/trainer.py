@@ -24,6 +24,7 @@ from model.commands import (
     Pace,
     Pause,
     Play,
+    Rearrange,
     Rename,
     Reset,
     Restore,
@@ -191,8 +192,8 @@ class Trainer:
             case Jump(run, number, params):
                 if story.stands_at(run, number):
                     story.stepping().jump(params)
-            case Visit() | Continue() | Restore() | Rename() | Delete():
-                self._steps_left = 0
+            case Rearrange() | Visit() | Continue() | Restore() | Rename() | Delete():
+                self._steps_left = self._next_measured_number = 0
                 story.obey(command)
             case _:
                 assert_never(command)

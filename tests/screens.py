@@ -27,6 +27,8 @@ from model.checking.mistakes import Mistake
 from model.profiles import Along
 from model.records import LossKind, Mode, PenaltyKind
 from tests.screens_evidence import show_evidence, show_tray
+from tests.screens_of_data import show_data
+from tests.screens_of_sources import show_sources
 from tests.stage import Stage, drag_enter
 
 
@@ -59,6 +61,8 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     _look_back(stage, folder, save)
     _losses(stage, save)
     _pictures(stage, folder, save)
+    show_data(stage, save, "10")
+    show_sources(stage, folder, save)
     show_evidence(stage, save, "10")
     show_tray(stage, folder, save)
     _hinge(stage, save)
@@ -70,6 +74,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     _one_step(stage, save, "14-fashion")
     show_evidence(stage, save, "14-fashion")
     _gradient_check(stage, save, "14-fashion")
+    show_data(stage, save, "14-fashion")
     stage.window.top_bar.show_help()
     stage.live(0.1)
     if not only or "15-help" in only:
@@ -296,7 +301,7 @@ def main() -> int:
     width, height = (int(side) for side in options.size.split("x"))
     app = QApplication(["screens"])
     theme.load_fonts()
-    stage = Stage(app, (width, height), options.theme)
+    stage = Stage(app, (width, height), options.theme, options.folder / "data")
     try:
         play(stage, options.folder, set(options.only))
     finally:

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from model import images
 from model.arrays import Bytes
 from model.datasets.dataset import Dataset
+
+_NAMES = {"train": "training", "validation": "validation", "test": "test"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +34,18 @@ class Picture:
 
 
 def of_dataset(dataset: Dataset, split: str, number: int) -> Picture:
-    """The image at a position of a split: train, validation or test."""
+    """The image at a position of a split: train, validation or test; its label is the true one."""
     row = int(getattr(dataset, split)[number])
-    name = {"train": "training", "validation": "validation", "test": "test"}[split]
-    return Picture(f"{name} image {number:,}", dataset.images[row], int(dataset.labels[row]), row)
+    label, true = int(dataset.labels[row]), int(dataset.true_labels[row])
+    told = "" if label == true else f", labelled {dataset.classes[label]}"
+    return Picture(f"{_NAMES[split]} image {number:,}{told}", dataset.images[row], true, row)
+
+
+def of_row(dataset: Dataset, row: int) -> Picture:
+    """The image at a row that is in a split."""
+    for split in _NAMES:
+        rows = getattr(dataset, split)
+        number = int(np.searchsorted(rows, row))
+        if number < len(rows) and rows[number] == row:
+            return of_dataset(dataset, split, number)
+    raise ValueError(f"Row {row} is in no split of {dataset.title}.")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QListView
 
 from gui import theme
 from gui.classify.picture import Picture
-from gui.pictures import to_image
+from gui.pictures import thumbnail
 from gui.theme import Theme
 
 _SIDE, _PITCH = 40, 49
@@ -85,10 +85,10 @@ class Thumbnails(QAbstractListModel):
         """Made anew for images of the data set, of which there are many; kept for those with changing words."""
         picture = self.picture(position)
         if self._caption is None:
-            return _thumbnail(picture)
+            return thumbnail(picture.pixels, _SIDE)
         known = self._made.get(position)
         if known is None or known[0].pixels is not picture.pixels:
-            known = self._made[position] = (picture, _thumbnail(picture))
+            known = self._made[position] = (picture, thumbnail(picture.pixels, _SIDE))
         return known[1]
 
 
@@ -135,10 +135,3 @@ class Strip(QListView):
     def _tell(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.isValid():
             self.picked.emit(self.thumbnails.picture(current.row()))
-
-
-def _thumbnail(picture: Picture) -> QPixmap:
-    image = to_image(picture.pixels)
-    is_small = max(image.width(), image.height()) <= 64
-    mode = Qt.TransformationMode.FastTransformation if is_small else Qt.TransformationMode.SmoothTransformation
-    return QPixmap.fromImage(image.scaled(_SIDE, _SIDE, Qt.AspectRatioMode.KeepAspectRatio, mode))

@@ -9,7 +9,7 @@ from gui import theme
 from gui.evidence.words import patch_name
 from gui.plots.items import pen
 from gui.theme import Theme
-from gui.widgets.canvas import NO_PEN, Canvas, Text, fitting
+from gui.widgets.canvas import NO_PEN, Canvas, Text, elided
 from model.arrays import Bytes
 from model.evidence import Patch, cuts, patch_at
 
@@ -206,4 +206,4 @@ class _Tile:
 
     def _write(self) -> None:
         """The name, as far as it fits below the picture."""
-        self.words.say(fitting(self._name, self.scale * self._memory.shape[1], theme.SMALL_PX), self._tone)
+        self.words.say(elided(self._name, theme.SMALL_PX, self.scale * self._memory.shape[1]), self._tone)

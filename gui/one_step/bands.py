@@ -10,7 +10,14 @@ from gui.one_step.figures import fine, short, slope
 from gui.one_step.stages import Scene, Stage
 from gui.pictures import weight_pictures
 from model.arrays import Bytes, Floats
+from model.datasets.arrangement import Seen
 from model.templates import levels, limits
+
+_MEANS = {
+    Seen.MEAN_IMAGE: ("training mean", "what all images share"),
+    Seen.MEAN_CHANNEL: ("channel means", "of all training pixels"),
+    Seen.STANDARDISED: ("training mean", "then / the deviation"),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,15 +59,24 @@ def _pixels(scene: Scene, is_dark: bool) -> tuple[Band, ...]:
     reach = short(float(np.abs(eye.x).max()))
     tiles = [
         Tile(eye.pixels.reshape(shape), "pixels", "0 … 255"),
-        Tile(mean.reshape(shape), "training mean", "what all images share", "−"),
+        *_subtracted(scene, mean.reshape(shape)),
         Tile(x, "x, as W sees it", f"{numbers.MINUS}{reach} … {reach}", "="),
     ]
     if scene.step.settings.dropout_rate:
         mask = Tile(
             (255 * eye.kept).reshape(shape), "kept inputs", f"{numbers.percent(eye.dropped_share)} dropped", "×"
         )
-        tiles.insert(2, mask)
+        tiles.insert(-1, mask)
     return (Band("", tuple(tiles)),)
+
+
+def _subtracted(scene: Scene, mean: Bytes) -> list[Tile]:
+    """What is subtracted from the pixels, if anything is."""
+    kind = scene.dataset.arrangement.seen
+    if kind is Seen.UNIT:
+        return []
+    name, value = _MEANS[kind]
+    return [Tile(mean, name, value, "−")]
 
 
 def _weights(weights: Floats, shape: tuple[int, int, int], is_dark: bool) -> Bytes:

@@ -9,10 +9,23 @@ from gui.one_step.figures import bracketed, exact, fine, pixel_name, short, slop
 from gui.one_step.stages import Scene, Stage
 from gui.widgets.typeset import Piece, Tone
 from model.arrays import Floats
+from model.datasets.arrangement import Seen
 from model.records import PenaltyKind
 
 _SEEN = 5e-4
 Lines = tuple[str, tuple[Piece, ...]]
+_PLAINLY = {
+    Seen.UNIT: r"\frac{\text{pixel}}{255}",
+    Seen.MEAN_IMAGE: r"\frac{\text{pixel}}{255} − \text{mean}",
+    Seen.MEAN_CHANNEL: r"\frac{\text{pixel}}{255} − \text{mean of its channel}",
+    Seen.STANDARDISED: r"\frac{\text{pixel} − \text{mean}}{\text{deviation}}",
+}
+_IN_A_LINE = {
+    Seen.UNIT: r"\text{pixel}/255",
+    Seen.MEAN_IMAGE: r"\text{pixel}/255 − \text{mean}",
+    Seen.MEAN_CHANNEL: r"\text{pixel}/255 − \text{mean of its channel}",
+    Seen.STANDARDISED: r"(\text{pixel} − \text{mean})/\text{deviation}",
+}
 _PENALTY_SLOPES = {PenaltyKind.L2: r" + 2 λ W", PenaltyKind.L1: r" + λ \text{sign}(W)"}
 
 
@@ -27,12 +40,11 @@ def _pixels(scene: Scene) -> Lines:
     scale = float(np.broadcast_to(np.float64(seen.scale), eye.x.shape)[d])
     mean, x = float(seen.shift[d]), float(eye.x[d])
     left = Piece(f"x_{{{pixel_name(scene.dataset, d)}}} =")
+    kind = scene.dataset.arrangement.seen
     if keep == 1:
-        general = r"x = \frac{\text{pixel}}{255} − \text{mean}" if np.isclose(scale, 1 / 255) else "x = a · pixel − c"
-        return general, (left, Piece(f"{_scaled(int(eye.pixels[d]), scale)} − {short(mean, 3)} = {short(x, 3)}"))
-    general = (
-        r"x = \frac{\text{pixel}/255 − \text{mean}}{1 − p} \text{ where it is kept,   } x = 0 \text{ where dropped}"
-    )
+        put_in = _put_in(kind, int(eye.pixels[d]), scale, mean)
+        return f"x = {_PLAINLY[kind]}", (left, Piece(f"{put_in} = {short(x, 3)}"))
+    general = rf"x = \frac{{{_IN_A_LINE[kind]}}}{{1 − p}} \text{{ where it is kept,   }} x = 0 \text{{ where dropped}}"
     fill = int(eye.fill[d])
     rest = fill * scale - mean
     if not eye.kept[d]:
@@ -40,6 +52,15 @@ def _pixels(scene: Scene) -> Lines:
     is_exact = abs(rest) < _SEEN
     kept = rf"({_scaled(int(eye.pixels[d]), scale)} − {_scaled(fill, scale)}) / {short(keep)}"
     return general, (left, Piece(f"{kept} {'' if is_exact else _added(short(rest, 3))} = {short(x, 3)}"))
+
+
+def _put_in(kind: Seen, byte: int, scale: float, shift: float) -> str:
+    """What is seen of a pixel, with its numbers."""
+    if kind is Seen.UNIT:
+        return _scaled(byte, scale)
+    if kind is Seen.STANDARDISED:
+        return f"({byte} − {short(shift / scale, 1)}) / {short(1 / scale, 1)}"
+    return f"{_scaled(byte, scale)} − {short(shift, 3)}"
 
 
 def _scaled(byte: int, scale: float) -> str:

@@ -8,7 +8,7 @@ from gui import theme
 from gui.one_step.bands import Band, Tile
 from gui.pictures import to_image
 from gui.theme import Theme
-from gui.widgets.canvas import NO_PEN, Anchor, Canvas, Text, fitting
+from gui.widgets.canvas import NO_PEN, Anchor, Canvas, Text, elided
 from gui.widgets.typeset import Typeset
 
 _TITLE, _LINE = 24, 17
@@ -119,9 +119,7 @@ class PictureBands(Canvas):
                 dot.setBrush(QColor(theme.class_colour(tile.k)))
                 self.items_on.addItem(dot)
                 left += 10
-            self._write(
-                fitting(tile.name, room.right() - left + 4, theme.SMALL_PX), left, middle, tone=self._theme.text
-            )
+            self._write(elided(tile.name, theme.SMALL_PX, room.right() - left + 4), left, middle, tone=self._theme.text)
             middle += _LINE
         if tile.value:
             self._write(tile.value, room.left(), middle)

@@ -7,8 +7,15 @@ import numpy as np
 from gui import numbers
 from gui.one_step.figures import short
 from gui.one_step.stages import Scene, Stage
+from model.datasets.arrangement import Seen
 from model.records import PenaltyKind
 
+_SEEN = {
+    Seen.UNIT: "as a share of the brightest",
+    Seen.MEAN_IMAGE: "less its mean over the training images",
+    Seen.MEAN_CHANNEL: "less the mean of its channel over the training images",
+    Seen.STANDARDISED: "less its mean over the training images, divided by its standard deviation there",
+}
 _MOVED = 5e-4
 _LARGE = 0.3
 
@@ -21,9 +28,9 @@ def sentence(stage: Stage, scene: Scene) -> str:
 def _pixels(scene: Scene) -> str:
     count, share = len(scene.anatomy.x), scene.anatomy.eye.dropped_share
     if not scene.step.settings.dropout_rate:
-        return f"The classifier sees {count:,} numbers: each pixel less its mean over the training images."
+        return f"The classifier sees {count:,} numbers: each pixel {_SEEN[scene.dataset.arrangement.seen]}."
     return (
-        f"The classifier sees {count:,} numbers, each less its mean; dropout set {numbers.percent(share)} of them to "
+        f"The classifier sees {count:,} numbers, preprocessed pixels; dropout set {numbers.percent(share)} of them to "
         "zero for this step, and made the others larger to make up for it."
     )
 

@@ -1,5 +1,7 @@
 """K small pictures with their names, as large as the place allows."""
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QImage, QMouseEvent, QPainter, QPixmap, QTransform
@@ -16,13 +18,14 @@ _COLUMN_GAP = 16
 
 
 class Tiles(Canvas):
-    """A picture a class, and below it the class and a percentage. `pointed` tells what is hovered."""
+    """A picture a class, and below it the class and a value. `pointed` tells what is hovered."""
 
     pointed = Signal(object)
 
-    def __init__(self) -> None:
-        """Show nothing yet."""
+    def __init__(self, write: Callable[[float], str] = numbers.percent) -> None:
+        """Show nothing yet; write says how a value is written."""
         super().__init__()
+        self._write = write
         self.theme = theme.DARK
         self.pictures: Bytes = np.empty((0, 1, 1, 3), np.uint8)
         self._strip: Bytes = np.empty((1, 1, 1, 4), np.uint8)
@@ -30,7 +33,7 @@ class Tiles(Canvas):
         self._labels = QGraphicsPixmapItem()
         self.items_on.addItem(self._labels)
         self._classes: tuple[str, ...] = ()
-        self._accuracies: Floats = np.empty(0)
+        self._values: Floats = np.empty(0)
         self.setMouseTracking(True)
         self.setMinimumHeight(2 * (48 + _LABEL_HEIGHT))
         self.setAccessibleName("Templates")
@@ -38,11 +41,11 @@ class Tiles(Canvas):
     def sizeHint(self) -> QSize:
         return QSize(800, 2 * (110 + _LABEL_HEIGHT))
 
-    def show_tiles(self, pictures: Bytes, classes: tuple[str, ...], accuracies: Floats) -> None:
-        """Show pictures (K, H, W, 3) with their names and accuracies (K,)."""
+    def show_tiles(self, pictures: Bytes, classes: tuple[str, ...], values: Floats) -> None:
+        """Show pictures (K, H, W, 3) with their names and values (K,)."""
         is_other_shape = pictures.shape != self.pictures.shape
-        is_other_text = classes is not self._classes or accuracies is not self._accuracies
-        self.pictures, self._classes, self._accuracies = pictures, classes, accuracies
+        is_other_text = classes is not self._classes or values is not self._values
+        self.pictures, self._classes, self._values = pictures, classes, values
         if is_other_shape:
             self._make_tiles()
             self.lay_out()
@@ -121,10 +124,10 @@ class Tiles(Canvas):
         painter.drawEllipse(QPointF(area.left() + 4, area.center().y() + 1), 3.5, 3.5)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setFont(theme.font(theme.SMALL_PX))
-        share = numbers.percent(float(self._accuracies[k]))
+        value = self._write(float(self._values[k]))
         painter.setPen(QColor(self.theme.muted))
-        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, share)
-        room = area.adjusted(13, 0, -painter.fontMetrics().horizontalAdvance(share) - 4, 0)
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
+        room = area.adjusted(13, 0, -painter.fontMetrics().horizontalAdvance(value) - 4, 0)
         painter.setPen(QColor(self.theme.text))
         shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

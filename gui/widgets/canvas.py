@@ -70,7 +70,7 @@ class Text(QGraphicsSimpleTextItem):
         """Show a text in a colour."""
         old, self._said = self._said, (text, colour, bold)
         if colour != old[1]:
-            self.setBrush(QBrush(QColor(colour)))
+            self.setBrush(brush(colour))
         if bold != old[2]:
             self.setFont(theme.font(self._pixels, bold))
         if (text, bold) != (old[0], old[2]):
@@ -90,16 +90,20 @@ class Text(QGraphicsSimpleTextItem):
         self.setPos(round(left), round(middle - self._half_height))
 
 
+@cache
+def brush(colour: str) -> QBrush:
+    """A brush of a colour, made once."""
+    return QBrush(QColor(colour))
+
+
 def width_of(text: str, pixels: int, bold: bool = False) -> float:
     """How many pixels wide a text is."""
     return _metrics(pixels, bold).horizontalAdvance(text)
 
 
-def fitting(text: str, width: float, pixels: int) -> str:
-    """The text, cut off with dots where it is wider than its place."""
-    if width_of(text, pixels) <= width:
-        return text
-    return next((f"{text[:n]}…" for n in range(len(text), 0, -1) if width_of(f"{text[:n]}…", pixels) <= width), "")
+def elided(text: str, pixels: int, width: float) -> str:
+    """A text, cut off where it is wider than so many pixels."""
+    return _metrics(pixels, False).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 @cache

@@ -21,19 +21,26 @@ class Choice(QFrame, Generic[Value]):
         """Offer options (value, text, tooltip), the first one chosen; name is for those who hear the screen."""
         super().__init__()
         self.setAccessibleName(name)
+        self._is_quiet = quiet
         if not quiet:
             self.setObjectName("segments")
-        self._values = [value for value, _, _ in options]
+        self._values: list[Value] = []
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(*(4 * [0 if quiet else 2]))
         row.setSpacing(0 if quiet else 2)
-        for index, (_, text, tip) in enumerate(options):
-            button = _button(text, tip, f"{name}: {text}", quiet)
-            self._group.addButton(button, index)
-            row.addWidget(button, 0 if quiet else 1)
-        self._group.button(0).setChecked(True)
+        for option in options:
+            self.add(option)
         self._group.idClicked.connect(self._tell)
+
+    def add(self, option: Option[Value]) -> None:
+        """Offer one more."""
+        value, text, tip = option
+        button = _button(text, tip, f"{self.accessibleName()}: {text}", self._is_quiet)
+        button.setChecked(not self._values)
+        self._group.addButton(button, len(self._values))
+        self._row.addWidget(button, 0 if self._is_quiet else 1)
+        self._values.append(value)
 
     @property
     def value(self) -> Value:

@@ -3,7 +3,6 @@
 from typing import Literal
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolTip, QWidget
 
 from gui import theme
@@ -29,8 +28,9 @@ def wrapped(text: str = "", tone: Tone = "plain", pixels: int = theme.BODY_PX) -
 
 def centred(text: str) -> QLabel:
     """A sentence in the middle of an empty place."""
-    made = wrapped(text, "muted", theme.HEADING_PX)
+    made = label(text, "muted", theme.HEADING_PX)
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setWordWrap(True)
     return made
 
 
@@ -49,32 +49,6 @@ def yielding(tone: Tone = "muted", pixels: int = theme.SMALL_PX) -> QLabel:
     made = label("", tone, pixels)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return made
-
-
-class Fitting(QLabel):
-    """The longest of several wordings that its width takes; the tooltip has the first, which says most."""
-
-    def __init__(self) -> None:
-        """Say nothing yet."""
-        super().__init__()
-        self._wordings: tuple[str, ...] = ("",)
-        self.setFont(theme.font())
-        self.setProperty("tone", "muted")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def say(self, wordings: tuple[str, ...]) -> None:
-        """Say one of these, the longest first."""
-        self._wordings = wordings
-        self.setToolTip(wordings[0])
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        needs = self.fontMetrics().horizontalAdvance
-        self.setText(next((words for words in self._wordings if needs(words) < self.width()), self._wordings[-1]))
 
 
 def retone(shown: QLabel, tone: Tone) -> None:

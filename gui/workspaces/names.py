@@ -4,4 +4,6 @@ TRAIN, LANDSCAPE = "train", "landscape"
 ONE_STEP = "one step"
 GRADIENT_CHECK = "gradient check"
 LOSSES = "losses"
+DATA = "data"
 EVIDENCE = "evidence"
+IN_ORDER = (TRAIN, LANDSCAPE, ONE_STEP, GRADIENT_CHECK, LOSSES, DATA, EVIDENCE)

@@ -61,6 +61,13 @@ class OneStepWorkspace(QWidget):
         """Take the coming step apart, unless the run is moving and another step is being looked at."""
         self.held.show_snapshot(snapshot)
 
+    def take_image(self, snapshot: Snapshot, row: int) -> None:
+        """Take the coming step apart for an image: as one of its batch, or as if it were the whole batch."""
+        places = np.flatnonzero(snapshot.coming.batch.rows == row)
+        self.held.take(snapshot, None if len(places) else row)
+        if len(places):
+            self._choose_image(int(places[0]))
+
     def show_stage(self, stage: Stage) -> None:
         """Go to a stage."""
         self.stage = stage

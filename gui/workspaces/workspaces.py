@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from gui import policies, sentences, theme
+from gui import policies, sentences
 from gui.check_desk import CheckDesk
+from gui.data_desk import DataDesk
 from gui.plane_desk import PlaneDesk
 from gui.survey_desk import SurveyDesk
 from gui.theme import Theme
-from gui.widgets.labels import centred, wrapped
-from gui.workspaces.names import EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.widgets.labels import centred
+from gui.workspaces.below import Below
+from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.arrays import Bytes
 from model.commands import Jump, Leap
 from model.panorama import Panorama
@@ -22,6 +24,8 @@ from model.records import Mode, Params, Snapshot
 
 if TYPE_CHECKING:
     from gui.classify.picture import Picture
+    from gui.data.page import Page
+    from gui.workspaces.data import DataWorkspace
     from gui.workspaces.evidence import EvidenceWorkspace
     from gui.workspaces.gradient_check import GradientCheckWorkspace
     from gui.workspaces.losses import LossesWorkspace
@@ -29,28 +33,25 @@ if TYPE_CHECKING:
     from gui.workspaces.surroundings import LandscapeWorkspace
     from gui.workspaces.train import TrainWorkspace
 
-    Workspace = (
-        TrainWorkspace
-        | LandscapeWorkspace
-        | OneStepWorkspace
-        | GradientCheckWorkspace
-        | LossesWorkspace
-        | EvidenceWorkspace
-    )
+    Workspace = TrainWorkspace | LandscapeWorkspace | OneStepWorkspace
+    Bench = GradientCheckWorkspace | LossesWorkspace | DataWorkspace | EvidenceWorkspace
 
 
-_ALWAYS_TOLD = (LANDSCAPE, LOSSES, EVIDENCE)
+_ALWAYS_TOLD = (LANDSCAPE, LOSSES, DATA, EVIDENCE)
 
 
 class Workspaces(QWidget):
     """Shows snapshots in the workspace that is seen, and asks the surveyors about them.
 
-    `asked` are questions for them, `commanded` commands for the trainer.
+    `asked` are questions for them, `commanded` commands for the trainer, `picture_chosen` is a picture to classify,
+    `workspace_wished` the name of one to bring to the front.
     """
 
     asked = Signal(object)
     commanded = Signal(object)
     step_size_chosen = Signal(float)
+    picture_chosen = Signal(object)
+    workspace_wished = Signal(str)
 
     def __init__(self, opening: str) -> None:
         """Say what is being opened; `furnish` adds the workspaces, whose libraries take longer to load."""
@@ -61,10 +62,12 @@ class Workspaces(QWidget):
         self.one_step: OneStepWorkspace | None = None
         self.gradient_check: GradientCheckWorkspace | None = None
         self.losses: LossesWorkspace | None = None
+        self.data: DataWorkspace | None = None
         self.evidence: EvidenceWorkspace | None = None
-        self.desk, self.plane_desk, self.check_desk = SurveyDesk(), PlaneDesk(), CheckDesk()
+        self.desk, self.plane_desk = SurveyDesk(), PlaneDesk()
+        self.check_desk, self.data_desk = CheckDesk(), DataDesk()
         self.survey: Survey | None = None
-        self._places: dict[str, Workspace] = {}
+        self._places: dict[str, Workspace | Bench] = {}
         self.shown = TRAIN
         self._snapshot: Snapshot | None = None
         self._step_size = 0.0
@@ -72,19 +75,16 @@ class Workspaces(QWidget):
         self.waiting = centred(opening)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.waiting)
-        self.sentence, self.notice = wrapped(), wrapped(tone="warning")
-        for words in (self.sentence, self.notice):
-            words.setObjectName("sentence")
-            words.setMinimumHeight(theme.SENTENCE_HEIGHT)
-            words.hide()
+        self.below = Below()
+        self.sentence, self.notice = self.below.sentence, self.below.notice
         self._lay_out()
-        self.desk.asked.connect(self.asked)
-        self.plane_desk.asked.connect(self.asked)
-        self.check_desk.asked.connect(self.asked)
+        for desk in (self.desk, self.plane_desk, self.check_desk, self.data_desk):
+            desk.asked.connect(self.asked)
         self.desk.answered.connect(self._show_survey)
 
-    def furnish(self, theme: Theme) -> None:
-        """Add the workspaces."""
+    def furnish(self, theme: Theme, sources: Page) -> None:
+        """Add the workspaces; sources is the first page of Data."""
+        from gui.workspaces.data import DataWorkspace
         from gui.workspaces.evidence import EvidenceWorkspace
         from gui.workspaces.gradient_check import GradientCheckWorkspace
         from gui.workspaces.losses import LossesWorkspace
@@ -95,14 +95,10 @@ class Workspaces(QWidget):
         self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
         self.one_step, self.losses = OneStepWorkspace(), LossesWorkspace()
         self.gradient_check, self.evidence = GradientCheckWorkspace(self.check_desk), EvidenceWorkspace()
-        self._places = {
-            TRAIN: self.train,
-            LANDSCAPE: self.landscape,
-            ONE_STEP: self.one_step,
-            GRADIENT_CHECK: self.gradient_check,
-            LOSSES: self.losses,
-            EVIDENCE: self.evidence,
-        }
+        self.data = DataWorkspace(self.data_desk, sources)
+        self._places = {TRAIN: self.train, LANDSCAPE: self.landscape, ONE_STEP: self.one_step}
+        self._places |= {GRADIENT_CHECK: self.gradient_check, LOSSES: self.losses}
+        self._places |= {DATA: self.data, EVIDENCE: self.evidence}
         self.set_theme(theme)
         line, plane = self.train.landscape, self.landscape.plane
         line.step_size_chosen.connect(self.step_size_chosen)
@@ -113,6 +109,9 @@ class Workspaces(QWidget):
         plane.chosen.connect(self._jump)
         self.plane_desk.answered.connect(plane.show_panorama)
         self.plane_desk.refused.connect(plane.show_refusal)
+        self.data.commanded.connect(self.commanded)
+        self.data.picture_chosen.connect(self.picture_chosen)
+        self.data.anatomy_wished.connect(self._take_apart)
         for workspace in self._places.values():
             self.stack.addWidget(workspace)
 
@@ -141,13 +140,11 @@ class Workspaces(QWidget):
     def show_snapshot(self, snapshot: Snapshot, step_size: float) -> None:
         """Show a moment of the run; step_size is the one that is wished for."""
         if self._snapshot is None:
-            self.sentence.show()
-            self._snapshot = snapshot
             self._show_shown()
         self._snapshot = snapshot
         self._show_snapshot(snapshot)
         self.show_step_size(step_size)
-        self._say(policies.notice(snapshot))
+        self.below.show_notice(policies.notice(snapshot))
 
     def show_step_size(self, chosen: float) -> None:
         """Mark a step size in the landscape, and say what it would do."""
@@ -165,7 +162,7 @@ class Workspaces(QWidget):
         """Say why there is nothing to show."""
         self.waiting.setText(sentence)
         if self._snapshot is not None:
-            self._say(sentence)
+            self.below.show_notice(sentence)
 
     @Slot(object)
     def hide_runs(self, hidden: set[int]) -> None:
@@ -188,7 +185,7 @@ class Workspaces(QWidget):
 
     def _show_shown(self) -> None:
         self.stack.setCurrentWidget(self._places[self.shown])
-        self._show_sentence()
+        self.below.allow_sentence(self.shown in (TRAIN, LANDSCAPE))
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         assert self.train is not None
@@ -213,17 +210,6 @@ class Workspaces(QWidget):
             self.train.landscape.allow_leap(policies.may_leap(self._snapshot, survey))
         self.show_step_size(self._step_size)
 
-    def _say(self, notice: str) -> None:
-        """The place below belongs to the notice while there is one."""
-        if self.notice.text() != notice:
-            self.notice.setText(notice)
-            self.notice.setVisible(bool(notice))
-            self._show_sentence()
-
-    def _show_sentence(self) -> None:
-        """The sentence is about the landscape; the benches have sentences of their own, and need the room."""
-        self.sentence.setVisible(not self.notice.text() and self.shown in (TRAIN, LANDSCAPE))
-
     @Slot(object, float)
     def _leap(self, survey: Survey, t: float) -> None:
         """Take a step of this size along the surveyed gradient."""
@@ -237,6 +223,13 @@ class Workspaces(QWidget):
         there: Params = panorama.at(t, u)
         self.commanded.emit(Jump(panorama.question.run, None, there))
 
+    @Slot(int)
+    def _take_apart(self, row: int) -> None:
+        """Take the coming step apart for an image."""
+        if self.one_step is not None and self._snapshot is not None:
+            self.one_step.take_image(self._snapshot, row)
+            self.workspace_wished.emit(ONE_STEP)
+
     @Slot()
     def _end_drag(self) -> None:
         """The marker was let go: the axis may now follow the chosen step size."""
@@ -245,12 +238,8 @@ class Workspaces(QWidget):
             self.desk.consider(self._snapshot)
 
     def _lay_out(self) -> None:
-        below = QHBoxLayout()
-        below.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.GAP)
-        below.addWidget(self.sentence)
-        below.addWidget(self.notice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.stack, 1)
-        column.addLayout(below)
+        column.addWidget(self.below)

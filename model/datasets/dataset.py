@@ -1,12 +1,15 @@
 """The data set as every other room sees it, and what the classifier sees of its pixels."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
 
 from model.arrays import Bytes, Floats, Labels, frozen
+from model.datasets.arrangement import AS_OPENED, VALIDATION_SHARE, Arrangement
+from model.datasets.sums import pixel_sums
 
-VALIDATION_SHARE = 0.1
 _SPLIT_SEED = 0
 
 
@@ -20,6 +23,8 @@ class Preprocessing:
 
     def __post_init__(self) -> None:
         frozen(self.shift)
+        if isinstance(self.scale, np.ndarray):
+            frozen(self.scale)
 
     def apply(self, pixels: Bytes) -> Floats:
         """Turn bytes (..., D) into what the classifier sees, float32."""
@@ -31,7 +36,8 @@ class Dataset:
     """Labelled images, split in three.
 
     images is (N, H, W, C), labels (N,); train, validation and test are sorted positions in them.
-    name is the identifier on the command line, title what the screen says.
+    name is the identifier on the command line, title what the screen says. labels are what training is told; where
+    they are an arrangement's, with wrong ones among them, `opened` is the data set it was made from.
     """
 
     name: str
@@ -43,6 +49,8 @@ class Dataset:
     validation: Labels
     test: Labels
     preprocessing: Preprocessing
+    arrangement: Arrangement = AS_OPENED
+    opened: Dataset | None = None
 
     def __post_init__(self) -> None:
         if not self.images.flags.c_contiguous:  # `pixels` would copy them all at each use
@@ -60,6 +68,16 @@ class Dataset:
         """Height, width and channels of an image."""
         height, width, channels = self.images.shape[1:]
         return height, width, channels
+
+    @property
+    def as_opened(self) -> Dataset:
+        """The data set as it was before it was arranged."""
+        return self.opened or self
+
+    @property
+    def true_labels(self) -> Labels:
+        """The labels (N,) without any noise."""
+        return self.as_opened.labels
 
     @property
     def is_colour(self) -> bool:
@@ -80,7 +98,7 @@ def split_off(labels: Labels, share: float, seed: int = _SPLIT_SEED) -> tuple[La
 
 def minus_mean(pixels: Bytes, train: Labels) -> Preprocessing:
     """Pixels 0..1 with the mean training image subtracted."""
-    mean = pixels[train].mean(axis=0, dtype=np.float64) / 255
+    mean = pixel_sums(pixels, train)[0] / len(train) / 255
     return Preprocessing(1 / 255, mean.astype(np.float32), "pixels 0..1, training mean subtracted")
 
 
