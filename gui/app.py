@@ -1,10 +1,13 @@
 """The running application: mailboxes, threads, window, and an orderly end."""
 
+from __future__ import annotations
+
 import gc
 import logging
 import signal
 from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
+from typing import TYPE_CHECKING
 
 from platformdirs import user_log_path
 from PySide6.QtCore import QTimer
@@ -14,19 +17,16 @@ from threadpoolctl import threadpool_limits
 from gui import theme
 from gui.appearance import Appearance
 from gui.bridge import Bridge
-from gui.classify.incoming import of_files
+from gui.surveyors import Surveyors
 from gui.window import Window
-from model.checking.progress import Filled, WholeQuestion, fill
 from model.commands import Command
 from model.datasets.catalogue import Catalogue
-from model.inspection import Inspection, InspectionQuestion, inspect
 from model.mailbox import Mailbox
-from model.panorama import Panorama, PlaneQuestion, survey_plane
-from model.products import Scratch
-from model.profiles import Question, Survey, survey
 from model.records import Failure, Snapshot
-from model.surveyor import NoSurvey, Surveyor
 from model.trainer import Trainer
+
+if TYPE_CHECKING:
+    from gui.surveyors import AnyQuestion
 
 _COMFORTABLE = (1440, 900)
 _FRAME = (16, 40)
@@ -40,16 +40,9 @@ class Session:
     def __init__(self, app: QApplication, source: str, seed: int, appearance: str, catalogue: Catalogue) -> None:
         """Put the parts together; nothing runs yet."""
         self.snapshots: Mailbox[Snapshot | Failure] = Mailbox()
-        self.surveys: Mailbox[Survey | NoSurvey] = Mailbox()
         self.trainer = Trainer(catalogue.open, self.snapshots)
-        self.panoramas: Mailbox[Panorama | NoSurvey] = Mailbox()
-        self.surveyor = Surveyor(survey, self.surveys, "line surveyor")
-        self.plane_surveyor = Surveyor(_survey_plane, self.panoramas, "plane surveyor")
-        self.checks: Mailbox[Filled | NoSurvey] = Mailbox()
-        self.checker = Surveyor(fill, self.checks, "checker")
-        self.inspections: Mailbox[Inspection | NoSurvey] = Mailbox()
-        self.inspector = Surveyor(inspect, self.inspections, "data inspector")
-        self.bridge = Bridge(self.snapshots, self.surveys, self.panoramas, self.checks, self.inspections)
+        self.surveyors = asked = Surveyors()
+        self.bridge = Bridge(self.snapshots, asked.surveys, asked.panoramas, asked.checks, asked.inspections)
         self.appearance = Appearance(app, appearance)
         self.window = Window(self._send, self._ask, self.bridge, source, seed, catalogue)
         self.window.set_theme(self.appearance.theme)
@@ -59,39 +52,21 @@ class Session:
     def start(self) -> None:
         """Start the threads."""
         self.trainer.start()
-        self.surveyor.start()
-        self.plane_surveyor.start()
-        self.checker.start()
-        self.inspector.start()
+        self.surveyors.start()
 
     def _send(self, command: Command) -> None:
         self.trainer.send(command)
         self.bridge.expect()
 
-    def _ask(self, question: Question | PlaneQuestion | WholeQuestion | InspectionQuestion) -> None:
-        match question:
-            case Question():
-                self.surveyor.ask(question)
-            case PlaneQuestion():
-                self.plane_surveyor.ask(question)
-            case WholeQuestion():
-                self.checker.ask(question)
-            case InspectionQuestion():
-                self.inspector.ask(question)
+    def _ask(self, question: AnyQuestion) -> None:
+        self.surveyors.ask(question)
         self.bridge.expect()
 
     def stop(self) -> None:
         """Close the window and wait for the threads to end."""
         self.window.close()
         self.trainer.stop()
-        self.surveyor.stop()
-        self.plane_surveyor.stop()
-        self.checker.stop()
-        self.inspector.stop()
-
-
-def _survey_plane(question: PlaneQuestion, scratch: Scratch, _: Panorama | None) -> Panorama:
-    return survey_plane(question, scratch)
+        self.surveyors.stop()
 
 
 def run(
@@ -118,6 +93,8 @@ def run(
     session.start()
     QTimer.singleShot(0, window.furnish)
     if pictures:
+        from gui.classify.incoming import of_files
+
         window.image_panel.bring_in(of_files(pictures))
     collector = collect_here(app)
     code = app.exec()

@@ -51,6 +51,7 @@ class Stage:
         self.window.furnish()
         self.wait(lambda: self.window.snapshot is not None, "the first snapshot")
         self.settle()
+        self.window.furnish_rest()
 
     @property
     def train(self) -> TrainWorkspace:

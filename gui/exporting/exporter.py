@@ -38,7 +38,7 @@ class Exporter(QObject):
         self._window, self._workspaces, self._panel = window, workspaces, panel
         self._theme = theme.DARK
         self._snapshot: Snapshot | None = None
-        self._seen: Bytes | None = None
+        self._seen: Bytes | None = workspaces.pictured[1] if workspaces.pictured is not None else None
         self._folder = ""
         self.is_on_paper = True
         self.menu = QMenu(window)
