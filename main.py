@@ -4,13 +4,16 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 # Batches are small: one BLAS thread is up to four times faster than two. It counts only before NumPy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from platformdirs import user_cache_path
+
 from gui import system
-from model.datasets.catalogue import DEFAULT, SOURCES
+from model.datasets.catalogue import DEFAULT, SAMPLES, TOYS, Catalogue
 
 
 class _Parser(argparse.ArgumentParser):
@@ -23,13 +26,17 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser = _Parser(
         prog="linearium", description="See a linear image classifier learn from real images, step by step."
     )
-    parser.add_argument("--data", default=DEFAULT, metavar="NAME", help=f"data set: {', '.join(SOURCES)}")
+    parser.add_argument(
+        "--data", default=DEFAULT, metavar="NAME", help=f"data set: {', '.join((*SAMPLES, *TOYS))}, or one of your own"
+    )
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="where data sets are kept and looked for")
     parser.add_argument("--seed", type=int, default=1, help="seed of weights, batches and dropout (default 1)")
     parser.add_argument("--size", metavar="WxH", help="size of the window, for example 1440x900")
     parser.add_argument("--theme", choices=("light", "dark", "system"), default="system", help="appearance")
     options = parser.parse_args(arguments)
-    if options.data not in SOURCES:
-        parser.error(f"there is no data set called “{options.data}”; there are {', '.join(SOURCES)}")
+    options.catalogue = Catalogue(options.data_dir or user_cache_path("linearium", appauthor=False))
+    if options.data not in (names := options.catalogue.sources()):
+        parser.error(f"there is no data set called “{options.data}” here; there are {', '.join(names)}")
     if not 0 <= options.seed < 2**31 - 1:
         parser.error("the seed is a whole number from 0 to 2147483646")
     options.size = _size(options.size, parser)
@@ -54,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     from gui.app import run
 
-    return run(options.data, options.seed, options.size, options.theme)
+    return run(options.data, options.seed, options.size, options.theme, options.catalogue)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,7 @@ from gui.bridge import Bridge
 from gui.window import Window
 from model.checking.progress import Filled, WholeQuestion, fill
 from model.commands import Command
-from model.datasets.catalogue import SOURCES
-from model.datasets.dataset import Dataset
+from model.datasets.catalogue import Catalogue
 from model.inspection import Inspection, InspectionQuestion, inspect
 from model.mailbox import Mailbox
 from model.panorama import Panorama, PlaneQuestion, survey_plane
@@ -33,19 +32,14 @@ _COLLECT_MS = 1000
 _LOG_BYTES = 1_000_000
 
 
-def open_source(name: str) -> Dataset:
-    """Open a data set of the catalogue."""
-    return SOURCES[name].load()
-
-
 class Session:
     """The threads and the window that belong together. Whoever starts one ends it with `stop`."""
 
-    def __init__(self, app: QApplication, source: str, seed: int, appearance: str) -> None:
+    def __init__(self, app: QApplication, source: str, seed: int, appearance: str, catalogue: Catalogue) -> None:
         """Put the parts together; nothing runs yet."""
         self.snapshots: Mailbox[Snapshot | Failure] = Mailbox()
         self.surveys: Mailbox[Survey | NoSurvey] = Mailbox()
-        self.trainer = Trainer(open_source, self.snapshots)
+        self.trainer = Trainer(catalogue.open, self.snapshots)
         self.panoramas: Mailbox[Panorama | NoSurvey] = Mailbox()
         self.surveyor = Surveyor(survey, self.surveys, "line surveyor")
         self.plane_surveyor = Surveyor(_survey_plane, self.panoramas, "plane surveyor")
@@ -55,7 +49,7 @@ class Session:
         self.inspector = Surveyor(inspect, self.inspections, "data inspector")
         self.bridge = Bridge(self.snapshots, self.surveys, self.panoramas, self.checks, self.inspections)
         self.appearance = Appearance(app, appearance)
-        self.window = Window(self._send, self._ask, self.bridge, source, seed)
+        self.window = Window(self._send, self._ask, self.bridge, source, seed, catalogue)
         self.window.set_theme(self.appearance.theme)
         self.appearance.changed.connect(self.window.set_theme)
         self.window.theme_pressed.connect(self.appearance.toggle)
@@ -98,13 +92,13 @@ def _survey_plane(question: PlaneQuestion, scratch: Scratch, _: Panorama | None)
     return survey_plane(question, scratch)
 
 
-def run(source: str, seed: int, size: tuple[int, int] | None, appearance: str) -> int:
+def run(source: str, seed: int, size: tuple[int, int] | None, appearance: str, catalogue: Catalogue) -> int:
     """Show the window until it is closed; returns the exit code."""
     app = QApplication.instance() or QApplication(["linearium"])
     assert isinstance(app, QApplication)
     app.setApplicationName("Linearium")
     theme.load_fonts()
-    session = Session(app, source, seed, appearance)
+    session = Session(app, source, seed, appearance, catalogue)
     signal.signal(signal.SIGINT, lambda *_: app.quit())  # Ctrl+C in the terminal closes the window
     window = session.window
     window.resize(*(size or fitting_size(app)))

@@ -1,5 +1,6 @@
 """The left column: what the user wishes, as one whole Settings."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
@@ -12,7 +13,6 @@ from gui.widgets.formula import Formula
 from gui.widgets.labels import field_name, label
 from gui.widgets.number_control import NumberControl, Scale
 from model import defaults
-from model.datasets.catalogue import SOURCES
 from model.records import LossKind, PenaltyKind, Settings, Snapshot
 
 _STEP_SIZE = Scale(1e-5, 10.0, lowest=1e-12, highest=1e6)
@@ -67,8 +67,8 @@ class Controls(QScrollArea):
     source_chosen = Signal(str)
     seed_chosen = Signal(int)
 
-    def __init__(self, settings: Settings, source: str, seed: int) -> None:
-        """Show these wishes to begin with."""
+    def __init__(self, settings: Settings, source: str, seed: int, titles: Mapping[str, str]) -> None:
+        """Show these wishes to begin with; titles are those of the data sets by name."""
         super().__init__()
         self._settings = settings
         self._source = source
@@ -98,6 +98,7 @@ class Controls(QScrollArea):
         self.seed = CalmSpinBox()
         self.new_seed = QPushButton("New seed")
         self._prepare(seed)
+        self.set_titles(titles)
         self._lay_out()
         self._connect()
         self._show(settings)
@@ -126,6 +127,21 @@ class Controls(QScrollArea):
         self.batch_caption.setText(f"of {images:,} images")
         self.batch.set_scale(Scale(1, images, 1, images, is_whole=True))
 
+    def set_titles(self, titles: Mapping[str, str]) -> None:
+        """Offer these data sets, by name; what is chosen stays chosen."""
+        with QSignalBlocker(self.source):
+            self.source.clear()
+            for name, title in titles.items():
+                self.source.addItem(title, name)
+            self.source.setCurrentIndex(self.source.findData(self._source))
+
+    @Slot(str)
+    def choose_source(self, name: str) -> None:
+        """Wish for a data set, from elsewhere than these controls: a new run, also of the same set."""
+        with QSignalBlocker(self.source):
+            self.source.setCurrentIndex(self.source.findData(name))
+        self._wish_for(name)
+
     def shrink_step_size(self) -> None:
         """Make the step size a little smaller."""
         self.step_size.step_by(-1)
@@ -141,9 +157,6 @@ class Controls(QScrollArea):
 
     def _prepare(self, seed: int) -> None:
         self.setObjectName("controls")
-        for name, source in SOURCES.items():
-            self.source.addItem(source.title, name)
-        self.source.setCurrentIndex(self.source.findData(self._source))
         self.source.setAccessibleName("Data set")
         self.source.setToolTip("The images to learn from. Another data set starts a new run")
         self.loss_formula.setToolTip("s: scores, y: true class, j: every class. L = (1/N) Σ Lᵢ + λ R(W)")
@@ -239,11 +252,14 @@ class Controls(QScrollArea):
     def _choose_source(self, index: int) -> None:
         source = self.source.itemData(index)
         if source != self._source:
-            # From here on wishes are for the new data set: they are obeyed after it is opened.
-            self._source = source
-            self._settings = defaults.default_settings(source, self._settings.loss)
-            self.source_chosen.emit(source)
-            self._show(self._settings)
+            self._wish_for(source)
+
+    def _wish_for(self, source: str) -> None:
+        # From here on wishes are for the new data set: they are obeyed after it is opened.
+        self._source = source
+        self._settings = defaults.default_settings(source, self._settings.loss)
+        self.source_chosen.emit(source)
+        self._show(self._settings)
 
     @Slot()
     def _choose_new_seed(self) -> None:

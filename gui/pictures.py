@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QColor, QImage, QPixmap
 
 from model.arrays import Bytes, frozen
 
@@ -15,6 +15,12 @@ def to_image(pixels: Bytes) -> QImage:
     packed = np.ascontiguousarray(pixels)
     kind = QImage.Format.Format_Grayscale8 if channels == 1 else QImage.Format.Format_RGB888
     return QImage(packed.data, width, height, width * channels, kind).copy()
+
+
+def rgb(colour: str) -> tuple[int, int, int]:
+    """A colour of the theme as bytes."""
+    named = QColor(colour)
+    return named.red(), named.green(), named.blue()
 
 
 def thumbnail(pixels: Bytes, side: int) -> QPixmap:

@@ -62,6 +62,9 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $hairline; }
+QProgressBar { background: $field; border: none; border-radius: 2px; max-height: 4px; }
+QProgressBar::chunk { background: $accent; border-radius: 2px; }
+QPlainTextEdit { background: $field; color: $text; border: none; border-radius: 6px; padding: 4px; }
 QListView, QTableView { background: transparent; border: none; outline: none; }
 QToolTip { background: $panel; color: $text; border: 1px solid $hairline; padding: 6px; }
 QMenu { background: $panel; color: $text; border: 1px solid $hairline; padding: 4px; }

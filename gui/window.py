@@ -14,6 +14,7 @@ from gui.controls import Controls
 from gui.drop_target import DropTarget
 from gui.runs_card import RunsCard
 from gui.shortcuts import Shortcuts
+from gui.sources.desk import SourcesDesk
 from gui.theme import Theme
 from gui.timeline import Timeline
 from gui.top_bar import TopBar
@@ -24,12 +25,14 @@ from gui.workspaces.names import DATA, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_ST
 from gui.workspaces.workspaces import Workspaces
 from model import defaults
 from model.checking.progress import WholeQuestion
-from model.commands import Begin, Command, Reset, Tune
-from model.datasets.catalogue import SOURCES
+from model.commands import Begin, Command, Jump, Reset, Tune
+from model.datasets.catalogue import Catalogue
+from model.datasets.toys import FOUR
 from model.inspection import InspectionQuestion
 from model.panorama import PlaneQuestion
 from model.profiles import Question
 from model.records import Settings, Snapshot
+from model.worked import four_pixel_params
 
 Send = Callable[[Command], None]
 Ask = Callable[[Question | PlaneQuestion | WholeQuestion | InspectionQuestion], None]
@@ -40,23 +43,25 @@ class Window(QMainWindow):
 
     theme_pressed = Signal()
 
-    def __init__(self, send: Send, ask: Ask, bridge: Bridge, source: str, seed: int) -> None:
+    def __init__(self, send: Send, ask: Ask, bridge: Bridge, source: str, seed: int, catalogue: Catalogue) -> None:
         """Build the shell; `furnish` adds the workspace, whose libraries take longer to load."""
         super().__init__()
         self._send = send
         self._bridge = bridge
         self._snapshot: Snapshot | None = None
+        self._awaits_lecture = False
         self._theme = theme.DARK
         self.setWindowTitle("Linearium")
         self.top_bar = TopBar()
-        self.controls = Controls(defaults.default_settings(source), source, seed)
+        self.controls = Controls(defaults.default_settings(source), source, seed, catalogue.titles())
         self.transport = Transport()
         self.timeline = Timeline()
         self.runs_card = RunsCard(self)
         self.image_panel = ImagePanel(bridge.hand_over)
         self.image_place = scrolling(self.image_panel, theme.IMAGE_PANEL_WIDTH)
-        self.workspaces = Workspaces(f"Opening {SOURCES[source].title} …")
-        self.drop_target = DropTarget(self, "Drop pictures to classify them")
+        self.workspaces = Workspaces(f"Opening {catalogue.titles()[source]} …")
+        self.sources = SourcesDesk(catalogue, bridge.hand_over)
+        self.drop_target = DropTarget(self, "Drop pictures to classify them, or a data set to learn from")
         self._lay_out()
         self._connect(send, ask)
         self._add_shortcuts()
@@ -66,7 +71,12 @@ class Window(QMainWindow):
 
     def furnish(self) -> None:
         """Add the workspaces and begin to show what comes."""
-        self.workspaces.furnish(self._theme)
+        from gui.sources.page import SourcesPage
+
+        self.sources_page = SourcesPage(self.sources)
+        self.sources_page.opened.connect(self.controls.choose_source)
+        self.sources_page.lecture_wanted.connect(self._meet_lecture)
+        self.workspaces.furnish(self._theme, self.sources_page)
         self._bridge.start()
 
     def set_theme(self, theme: Theme) -> None:
@@ -94,12 +104,25 @@ class Window(QMainWindow):
         self.runs_card.show_snapshot(snapshot)
         self.image_panel.show_snapshot(snapshot)
         self.workspaces.show_snapshot(snapshot, self.controls.settings.step_size)
+        if self._awaits_lecture and snapshot.dataset.name == FOUR and snapshot.number == 0:
+            self._awaits_lecture = False
+            self._send(Jump(snapshot.run, 0, four_pixel_params(snapshot.dataset.preprocessing)))
 
     @Slot(str)
     def show_failure(self, sentence: str) -> None:
         """Say why there is nothing to show; another data set can still be chosen."""
         self.workspaces.show_failure(sentence)
         self.controls.setEnabled(True)
+
+    @Slot()
+    def _meet_lecture(self) -> None:
+        """Begin with the four pixels, and put the lecture's W and b in as soon as they are there."""
+        self._awaits_lecture = True
+        self.controls.choose_source(FOUR)
+
+    @Slot()
+    def _offer_sources(self) -> None:
+        self.controls.set_titles(self.sources.catalogue.titles())
 
     @Slot(object)
     def _tune(self, settings: Settings) -> None:
@@ -150,6 +173,7 @@ class Window(QMainWindow):
     def _connect(self, send: Send, ask: Ask) -> None:
         self._bridge.snapshot_ready.connect(self.show_snapshot)
         self._bridge.failed.connect(self.show_failure)
+        self.sources.arrived.connect(self._offer_sources)
         self._bridge.survey_ready.connect(self.workspaces.desk.take)
         self._bridge.panorama_ready.connect(self.workspaces.plane_desk.take)
         self._bridge.check_ready.connect(self.workspaces.check_desk.take)
@@ -207,9 +231,17 @@ class Window(QMainWindow):
 
     @Slot(QMimeData)
     def _take_drop(self, mime: QMimeData) -> None:
-        self.image_panel.bring_in(incoming(mime))
+        brought = incoming(mime)
+        sets = [item for item in brought if item.path is not None and self.sources.take_path(item.path)]
+        if sets and self.workspaces.data is not None:
+            self.workspaces.data.show_first()
+            self.top_bar.workspaces.button(DATA).click()
+        pictures = [item for item in brought if item not in sets]
+        if pictures:
+            self.image_panel.bring_in(pictures)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._bridge.stop()
         self.image_panel.close_loader()
+        self.sources.stop()
         super().closeEvent(event)

@@ -51,13 +51,13 @@ class ImageError(Exception):
     """A picture that cannot be shown; the text is one sentence that says which and why."""
 
 
-def load_file(path: Path) -> Bytes:
-    """Read an image file as RGB (H, W, 3), its longer side at most PREVIEW_SIDE; raises ImageError."""
-    return load_bytes(_read(path), f"“{path.name}”")
+def load_file(path: Path, longest: int = PREVIEW_SIDE) -> Bytes:
+    """Read an image file as RGB (H, W, 3), its longer side at most `longest`; raises ImageError."""
+    return load_bytes(_read(path), f"“{path.name}”", longest)
 
 
-def load_bytes(content: bytes, name: str) -> Bytes:
-    """Decode the bytes of an image file as RGB (H, W, 3), its longer side at most PREVIEW_SIDE; raises ImageError.
+def load_bytes(content: bytes, name: str, longest: int = PREVIEW_SIDE) -> Bytes:
+    """Decode the bytes of an image file as RGB (H, W, 3), its longer side at most `longest`; raises ImageError.
 
     name is how the sentence of an error calls it.
     """
@@ -67,8 +67,8 @@ def load_bytes(content: bytes, name: str) -> Bytes:
         raise ImageError(f"{name} is larger than {MAX_FILE_BYTES // _MEGABYTE} MB; choose a smaller file.")
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
-            _check_size(image, name)
-            return _decode(image)
+            _check_size(image, name, longest)
+            return _decode(image, longest)
     except ImageError:
         raise
     except MemoryError:
@@ -113,20 +113,20 @@ def _read(path: Path) -> bytes:
         raise ImageError(f"{name} cannot be read.") from trouble
 
 
-def _check_size(image: Image.Image, name: str) -> None:
+def _check_size(image: Image.Image, name: str, longest: int) -> None:
     width, height = image.size
     is_jpeg = image.format in ("JPEG", "MPO")
     if is_jpeg:
-        image.draft("RGB", (2 * PREVIEW_SIDE, 2 * PREVIEW_SIDE))
+        image.draft("RGB", (2 * longest, 2 * longest))
     decoded = image.width * image.height * _BYTES_A_PIXEL.get(image.mode, 4)
     if width * height > (MAX_JPEG_PIXELS if is_jpeg else MAX_PIXELS) or decoded > MAX_DECODED_BYTES:
         raise ImageError(f"{name} has {width:,} × {height:,} pixels, more than this app opens.")
 
 
-def _decode(image: Image.Image) -> Bytes:
+def _decode(image: Image.Image, longest: int) -> Bytes:
     image.load()
     orientation = _orientation(image)  # TIFF is turned by loading, and then has none
-    reduced = _reduced(_to_eight_bits(image))
+    reduced = _reduced(_to_eight_bits(image), longest)
     turn = _TURNS.get(orientation)
     return np.asarray(_to_rgb(reduced if turn is None else reduced.transpose(turn)))
 
@@ -154,11 +154,11 @@ def _range_of(mode: str, low: float, high: float) -> tuple[float, float]:
     return (0.0, fitting[0]) if fitting else (low, max(high, low + 1))
 
 
-def _reduced(image: Image.Image) -> Image.Image:
-    if max(image.size) <= PREVIEW_SIDE:
+def _reduced(image: Image.Image, longest: int) -> Image.Image:
+    if max(image.size) <= longest:
         return image
     small = image.convert("RGBA") if image.mode in ("1", "P", "PA") else image.copy()
-    small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    small.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
     return small
 
 

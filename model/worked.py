@@ -6,6 +6,7 @@ import numpy as np
 
 from model.arrays import Doubles, Labels, frozen
 from model.classifier import class_scores
+from model.datasets.dataset import Preprocessing
 from model.records import Params
 
 
@@ -99,3 +100,11 @@ FOUR_PIXELS = _of_pixels(
     note=("Every product W x by hand, plus b. Ship scores 60.75: where 61.95 is printed, its bias −1.2 was forgotten."),
 )
 EXAMPLES = (THREE_IMAGES, ONE_CAT, TEN_CLASSES, FOUR_PIXELS)
+
+
+def four_pixel_params(seen: Preprocessing) -> Params:
+    """The example's W and b for pixels as a data set shows them: x = a byte - c gives the same scores, float32."""
+    assert FOUR_PIXELS.params is not None
+    weights, biases = FOUR_PIXELS.params.weights, FOUR_PIXELS.params.biases
+    scaled = weights / seen.scale
+    return Params(scaled.astype(np.float32), (biases + scaled @ seen.shift).astype(np.float32))

@@ -1,5 +1,6 @@
 """The real window with its threads, and hands to work it: for the tests and the pictures."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from gui.app import Session
 from gui.survey_desk import Wish
 from gui.workspaces.train import TrainWorkspace
+from model.datasets.catalogue import Catalogue
 from model.records import Mode, Snapshot
 
 _PATIENCE_S = 60.0
@@ -28,9 +30,10 @@ def drag_enter(mime: QMimeData, where: QPoint) -> QDragEnterEvent:
 class Stage:
     """The real window and its threads, and hands to work it."""
 
-    def __init__(self, app: QApplication, size: tuple[int, int], appearance: str) -> None:
+    def __init__(self, app: QApplication, size: tuple[int, int], appearance: str, data_dir: Path | None = None) -> None:
         self.app = app
-        self.session = Session(app, "cifar10-sample", 1, appearance)
+        self.catalogue = Catalogue(data_dir or Path(os.devnull), ())
+        self.session = Session(app, "cifar10-sample", 1, appearance, self.catalogue)
         self.window = self.session.window
         self.window.resize(*size)
         self.session.start()
@@ -122,10 +125,14 @@ class Stage:
         """Drop anything onto the middle of the window, and wait until it is dealt with."""
         panel = self.window.image_panel
         target = panel.dealt_with + things
+        self.let_go(mime)
+        self.wait(lambda: panel.dealt_with == target, "the drop to be dealt with")
+
+    def let_go(self, mime: QMimeData) -> None:
+        """Drag anything to the middle of the window, and let it go there."""
         where, copy, left = QPointF(self.window.rect().center()), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-        none = Qt.KeyboardModifier.NoModifier
         entering = drag_enter(mime, where.toPoint())
         QApplication.sendEvent(self.window, entering)
         assert entering.isAccepted()
+        none = Qt.KeyboardModifier.NoModifier
         QApplication.sendEvent(self.window, QDropEvent(where, copy, mime, left, none))
-        self.wait(lambda: panel.dealt_with == target, "the drop to be dealt with")

@@ -3,10 +3,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import main
 from gui import system
+from model.datasets.arrivals import bring_in
+from model.datasets.catalogue import Catalogue
+from model.datasets.task import Task
 
 ROOT = Path(__file__).parents[1]
 
@@ -14,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--data", "mnist3"], "there is no data set called “mnist3”; there are cifar10-sample, fashion-sample"),
+        (["--data", "mnist3"], "there is no data set called “mnist3” here; there are cifar10-sample, fashion-sample"),
         (["--seed", "x"], "argument --seed: invalid int value: 'x'"),
         (["--seed", "-1"], "the seed is a whole number from 0 to 2147483646"),
         (["--size", "wide"], "“wide” is not a size such as 1440x900"),
@@ -38,7 +42,7 @@ def test_that_help_lists_the_options(capsys: pytest.CaptureFixture[str]) -> None
         main.main(["--help"])
     said = capsys.readouterr().out
     assert ended.value.code == 0
-    assert all(option in said for option in ("--data", "--seed", "--size", "--theme"))
+    assert all(option in said for option in ("--data", "--data-dir", "--seed", "--size", "--theme"))
 
 
 def test_that_options_are_read() -> None:
@@ -66,3 +70,18 @@ def test_that_the_pair_of_versions_that_crashes_is_refused() -> None:
     assert "pip install" in system._version_complaint((6, 12), (3, 11))
     assert system._version_complaint((6, 12), (3, 12)) == ""
     assert system._version_complaint((6, 11), (3, 11)) == ""
+
+
+def test_that_a_set_in_the_data_folder_can_be_named(tmp_path: Path) -> None:
+    np.savez(tmp_path / "pets.npz", x=np.zeros((60, 8, 8), np.uint8), y=np.arange(60) % 2)
+    bring_in(tmp_path / "pets.npz", Catalogue(tmp_path).store, Task())
+    options = main.parse(["--data", "own-pets-8x8x1", "--data-dir", str(tmp_path)])
+    assert options.catalogue.data_dir == tmp_path
+    assert options.catalogue.open(options.data).title == "pets (8×8 grey)"
+
+
+def test_that_data_are_kept_in_the_users_cache_folder_where_no_other_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(main, "user_cache_path", lambda name, **_: tmp_path / name)
+    assert main.parse([]).catalogue.data_dir == tmp_path / "linearium"

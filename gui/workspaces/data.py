@@ -1,6 +1,6 @@
 """Data: how the images are arranged, and what the classifier makes of them."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ from model.inspection import Inspection
 from model.records import Snapshot
 
 _TAB_WIDTH = 84
-IMAGES, CLASSES, CONFUSION = "Images", "Classes", "Confusion"
+SOURCES, IMAGES, CLASSES, CONFUSION = "Sources", "Images", "Classes", "Confusion"
 
 
 class DataWorkspace(QWidget):
@@ -36,8 +36,8 @@ class DataWorkspace(QWidget):
     picture_chosen = Signal(object)
     anatomy_wished = Signal(int)
 
-    def __init__(self, desk: DataDesk) -> None:
-        """Wait for a snapshot; the desk asks what the classifier makes of the images."""
+    def __init__(self, desk: DataDesk, sources: Page) -> None:
+        """Wait for a snapshot; the desk asks what the classifier makes of the images, sources is the first page."""
         super().__init__()
         self.setObjectName("workspace")
         self._desk = desk
@@ -48,6 +48,7 @@ class DataWorkspace(QWidget):
         self.stack = QStackedWidget()
         self.arranger = Arranger()
         self.images, self.classes, self.confusion = ImagesPage(), ClassesPage(), ConfusionPage()
+        self.add_page(SOURCES, "Full sets, your own images, toys", sources)
         self.add_page(IMAGES, "All images to look through: right, wrong, hardest first", self.images)
         self.add_page(CLASSES, "Counts, means, and what the weights see", self.classes)
         self.add_page(CONFUSION, "Which class is taken for which", self.confusion)
@@ -88,6 +89,10 @@ class DataWorkspace(QWidget):
             part.setVisible(self.shown.is_about_arrangement)
         self._show_page()
         self._desk.open(self.isVisible() and self.shown.wants_inspections)
+
+    def show_first(self) -> None:
+        """Bring the sources to the front."""
+        self.show_page(SOURCES)
 
     def _show_page(self) -> None:
         """Show what is known on the page that is seen."""
@@ -132,7 +137,7 @@ class DataWorkspace(QWidget):
         column.setSpacing(theme.GAP)
         top = QHBoxLayout()
         top.setSpacing(theme.MARGIN)
-        top.addWidget(self.choice)
+        top.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignLeft)
         top.addWidget(self.arranger.note, 1)
         column.addLayout(top)
         column.addWidget(self.arranger)

@@ -23,6 +23,7 @@ from model.records import Mode, Params, Snapshot
 
 if TYPE_CHECKING:
     from gui.classify.picture import Picture
+    from gui.data.page import Page
     from gui.workspaces.data import DataWorkspace
     from gui.workspaces.gradient_check import GradientCheckWorkspace
     from gui.workspaces.losses import LossesWorkspace
@@ -84,8 +85,8 @@ class Workspaces(QWidget):
             desk.asked.connect(self.asked)
         self.desk.answered.connect(self._show_survey)
 
-    def furnish(self, theme: Theme) -> None:
-        """Add the workspaces."""
+    def furnish(self, theme: Theme, sources: Page) -> None:
+        """Add the workspaces; sources is the first page of Data."""
         from gui.workspaces.data import DataWorkspace
         from gui.workspaces.gradient_check import GradientCheckWorkspace
         from gui.workspaces.losses import LossesWorkspace
@@ -95,7 +96,7 @@ class Workspaces(QWidget):
 
         self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
         self.one_step, self.losses = OneStepWorkspace(), LossesWorkspace()
-        self.gradient_check, self.data = GradientCheckWorkspace(self.check_desk), DataWorkspace(self.data_desk)
+        self.gradient_check, self.data = GradientCheckWorkspace(self.check_desk), DataWorkspace(self.data_desk, sources)
         self._places = {
             TRAIN: self.train,
             LANDSCAPE: self.landscape,

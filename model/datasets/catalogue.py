@@ -2,9 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
-from model.datasets import embedded
+from model.datasets import cifar10, embedded, mnist, toys
+from model.datasets.arrivals import bring_in
 from model.datasets.dataset import Dataset
+from model.datasets.store import Store
+from model.datasets.task import DataError, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +20,59 @@ class Source:
     load: Callable[[], Dataset]
 
 
-SOURCES = {
+SAMPLES = {
     "cifar10-sample": Source("CIFAR-10 sample", embedded.load_cifar10_sample),
     "fashion-sample": Source("Fashion-MNIST sample", embedded.load_fashion_sample),
 }
+TOYS = {
+    toys.FOUR: Source("Four pixels", toys.load_four_pixels),
+    **{name: Source(f"{toys.SHAPES[name][0]}, 2 pixels", partial(toys.load_points, name)) for name in toys.SHAPES},
+}
 DEFAULT = "cifar10-sample"
+DEBIAN = Path("/usr/share/datasets/fashion-mnist")
+_CIFAR10_ARCHIVE = "cifar-10-binary.tar.gz"
+_IDX_FOLDERS = ("", "mnist", "fashion", "fashion-mnist", "MNIST/raw", "FashionMNIST/raw")
+_TITLES = {"cifar10": "CIFAR-10", **mnist.TITLES}
+
+
+class Catalogue:
+    """What is ready now: the samples, what is kept in a folder, what lies on this computer unread, the toys."""
+
+    def __init__(self, data_dir: Path, elsewhere: tuple[Path, ...] = (DEBIAN,)) -> None:
+        """Keep the sets that are brought in, and what is being downloaded, below data_dir; look elsewhere as well."""
+        self.data_dir = data_dir
+        self.store = Store(data_dir / "sets")
+        self.downloads = data_dir / "downloads"
+        self._elsewhere = elsewhere
+
+    def sources(self) -> dict[str, Source]:
+        """All that can be opened, by name."""
+        found = {name: Source(_TITLES[name], partial(self._read_and_open, path)) for name, path in self.found().items()}
+        kept = {name: Source(about.title, partial(self.store.open, name)) for name, about in self.store.kept().items()}
+        return SAMPLES | found | kept | TOYS
+
+    def found(self) -> dict[str, Path]:
+        """Full sets that lie in the data folder, or where Debian puts them, by name."""
+        places = {}
+        for path in (*(self.data_dir / name for name in _IDX_FOLDERS), *self._elsewhere):
+            name = mnist.known_set(path) if path.is_dir() else None
+            if name is not None:
+                places[name] = path
+        archive, folder = self.data_dir / _CIFAR10_ARCHIVE, cifar10.folder_in(self.data_dir)
+        if folder is not None or archive.is_file():
+            places["cifar10"] = folder or archive
+        return places
+
+    def titles(self) -> dict[str, str]:
+        """What the screen says for each name."""
+        return {name: source.title for name, source in self.sources().items()}
+
+    def open(self, name: str) -> Dataset:
+        """Open a data set by its name; raises DataError where it is not there or damaged."""
+        source = self.sources().get(name)
+        if source is None:
+            raise DataError(f"there is no data set called “{name}” any more")
+        return source.load()
+
+    def _read_and_open(self, path: Path) -> Dataset:
+        return self.store.open(bring_in(path, self.store, Task()).name)

@@ -1,13 +1,15 @@
 """The real window, driven and watched."""
 
+import os
+from pathlib import Path
 from time import monotonic, perf_counter
 from typing import Self
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from gui.app import open_source
 from model.commands import Begin, Pace, Pause, Play
+from model.datasets.catalogue import Catalogue
 from model.defaults import default_settings
 from model.mailbox import Mailbox
 from model.records import Failure, Mode, Snapshot
@@ -98,7 +100,7 @@ class Driven:
     def bare_rate(self, seconds: float) -> float:
         """Images a second of the same training thread with nobody looking."""
         box: Mailbox[Snapshot | Failure] = Mailbox()
-        trainer = Trainer(open_source, box)
+        trainer = Trainer(Catalogue(Path(os.devnull), ()).open, box)
         trainer.start()
         for command in (Begin(_SOURCE, default_settings(_SOURCE), 1), Pace(None), Play()):
             trainer.send(command)

@@ -44,10 +44,10 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 import main
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from gui import app as application
+from model.datasets.catalogue import Catalogue
 from tests.benchmarks.data import full_cifar10
 folder = os.environ.get("CIFAR10")
-application.open_source = lambda name: full_cifar10(Path(folder) if folder else None)[0]
+Catalogue.open = lambda self, name: full_cifar10(Path(folder) if folder else None)[0]
 app = QApplication(["linearium"])
 def resident():
     for line in Path("/proc/self/status").read_text().splitlines():

@@ -8,8 +8,8 @@ from PySide6.QtCore import QMimeData, QPoint, QUrl
 from PySide6.QtGui import QDragLeaveEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from gui import app as application
 from gui import theme
+from model.datasets.catalogue import Catalogue
 from model.datasets.dataset import Dataset
 from tests.gui.conftest import SIZE
 from tests.stage import Stage, drag_enter
@@ -127,10 +127,10 @@ def test_that_every_control_has_a_name_and_an_explanation(stage: Stage) -> None:
 def test_that_a_data_set_that_cannot_be_opened_is_said_in_the_window(
     app: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(name: str) -> Dataset:
+    def refuse(_: object, name: str) -> Dataset:
         raise OSError(f"the disk with {name} is gone.")
 
-    monkeypatch.setattr(application, "open_source", refuse)
+    monkeypatch.setattr(Catalogue, "open", refuse)
     broken = Stage(app, SIZE, "dark")
     try:
         broken.window.furnish()

@@ -13,7 +13,8 @@ import assets
 from assets.make_samples import first_of_each_class, sheet
 from model.datasets import cifar10 as cifar10_reader
 from model.datasets import embedded
-from model.datasets.catalogue import DEFAULT, SOURCES
+from model.datasets.catalogue import DEFAULT
+from model.datasets.catalogue import SAMPLES as OFFERED
 from model.datasets.dataset import Dataset, Preprocessing, assemble, minus_mean, split_off
 from model.datasets.embedded import FASHION_CLASSES, cut_sheet
 from tests.model.small import arrays_in, small_dataset
@@ -110,9 +111,9 @@ def test_that_opening_a_sample_again_gives_the_same_split_and_pixels(fashion: Da
 
 
 def test_that_the_catalogue_opens_each_data_set_under_its_own_name() -> None:
-    assert set(SOURCES) == {"cifar10-sample", "fashion-sample"}
+    assert set(OFFERED) == {"cifar10-sample", "fashion-sample"}
     assert DEFAULT == "cifar10-sample"
-    for name, source in SOURCES.items():
+    for name, source in OFFERED.items():
         dataset = source.load()
         assert (dataset.name, dataset.title) == (name, source.title)
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
 import pytest
 
-from model.datasets.catalogue import SOURCES
-from model.datasets.dataset import Dataset
+from model.datasets.catalogue import SAMPLES
+from model.datasets.dataset import Dataset, assemble
 from model.defaults import default_settings, for_loss, for_penalty
 from model.records import LossKind, Measure, PenaltyKind, Settings
 from model.run import Run
@@ -16,7 +17,7 @@ STEPS = 600
 GOOD = {"cifar10-sample": 0.35, "fashion-sample": 0.80}
 MODEST = {"cifar10-sample": 0.33, "fashion-sample": 0.78}
 
-every_source = pytest.mark.parametrize("source", SOURCES)
+every_source = pytest.mark.parametrize("source", SAMPLES)
 
 
 Training = Callable[[str, Settings, int], Measure]
@@ -122,3 +123,25 @@ def test_that_a_data_set_without_defaults_of_its_own_still_has_settings() -> Non
     changed = for_loss(settings, "my own photographs", LossKind.HINGE)
     assert changed == replace(settings, loss=LossKind.HINGE)
     assert for_penalty(changed, "my own photographs", PenaltyKind.L1).strength == settings.strength
+
+
+@pytest.mark.parametrize("loss", LossKind)
+def test_that_the_step_size_for_own_images_goes_by_their_size(loss: LossKind) -> None:
+    small, large = (default_settings(f"own-pets-{side}x{side}x3", loss).step_size for side in (8, 64))
+    assert small > 30 * large
+
+
+@pytest.mark.parametrize("side", [8, 32])
+@pytest.mark.parametrize("loss", LossKind)
+def test_that_the_first_play_on_own_images_learns(side: int, loss: LossKind, cifar10: Dataset) -> None:
+    rows = np.flatnonzero(np.isin(cifar10.labels, (1, 8)))
+    shrunk = (
+        cifar10.images[rows].reshape(len(rows), side, 32 // side, side, 32 // side, 3).mean((2, 4)).astype(np.uint8)
+    )
+    labels, cut = (cifar10.labels[rows] == 8).astype(np.intp), len(rows) // 5
+    name = f"own-cars-and-ships-{side}x{side}x3"
+    dataset = assemble(name, name, ("car", "ship"), (shrunk[cut:], labels[cut:]), (shrunk[:cut], labels[:cut]))
+    run = Run(dataset, default_settings(name, loss), 0)
+    for _ in range(200):
+        assert run.advance()
+    assert run.measure().test_accuracy > 0.72

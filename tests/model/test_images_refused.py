@@ -158,7 +158,7 @@ def test_that_a_name_no_file_can_have_is_refused() -> None:
 
 
 def test_that_too_little_memory_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    def exhaust(_: Image.Image) -> None:
+    def exhaust(*_: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr(images, "_decode", exhaust)

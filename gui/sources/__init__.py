@@ -1,0 +1,1 @@
+"""Where data come from: downloads, the user's own images, toys."""
