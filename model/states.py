@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from model.arrays import Doubles
 from model.datasets.arrangement import Arrangement
-from model.datasets.dataset import Dataset
 from model.history import Memory
 from model.measurements import Basis
 from model.records import Measure, Params, Settings, Waypoint
@@ -38,12 +37,11 @@ class RunState:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StoryState:
-    """Runs on one data set: the present one, those that were left, with their names, oldest first.
+    """Runs on one data set: the present one and its name, and those that were left, with their names, oldest first.
 
     Where an earlier moment is looked at, visited says after how many steps, and the settings to go on with from there.
     """
 
-    dataset: Dataset
     name: str
     present: RunState
     kept: tuple[tuple[str, RunState], ...]

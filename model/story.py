@@ -29,14 +29,14 @@ class Story:
         self._shelf = Shelf()
 
     @classmethod
-    def resumed(cls, state: StoryState, identities: Iterator[int]) -> "Story":
-        """Go on from where a story stood; every run gets a new identity, in the order in which they were begun."""
+    def resumed(cls, dataset: Dataset, state: StoryState, identities: Iterator[int]) -> "Story":
+        """Go on from where a story on this data set stood; every run gets a new identity, the present one the last."""
         arranged: dict[Arrangement, Dataset] = {}
         story = cls.__new__(cls)
         story._identities, story._shelf, story._visited = identities, Shelf(), None
         for name, run in (*state.kept, (state.name, state.present)):
             if run.arrangement not in arranged:
-                arranged[run.arrangement] = arrange(state.dataset, run.arrangement)
+                arranged[run.arrangement] = arrange(dataset, run.arrangement)
             story.present = Run.resumed(arranged[run.arrangement], run, next(identities))
             story._name = name
             if run is not state.present:
@@ -51,7 +51,7 @@ class Story:
         """All that it takes to go on from here."""
         kept = tuple((name, run.state()) for name, run in self._shelf.named())
         visited = None if self._visited is None else (self._visited.number, self._visited.settings)
-        return StoryState(self.present.dataset.as_opened, self._name, self.present.state(), kept, visited)
+        return StoryState(self._name, self.present.state(), kept, visited)
 
     @property
     def shown(self) -> Run:
