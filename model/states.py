@@ -46,3 +46,8 @@ class StoryState:
     present: RunState
     kept: tuple[tuple[str, RunState], ...]
     visited: tuple[int, Settings] | None
+
+    @property
+    def highest_identity(self) -> int:
+        """Of all its runs."""
+        return max(self.present.identity, *(run.identity for _, run in self.kept), 0)

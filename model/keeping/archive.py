@@ -33,6 +33,7 @@ _END = struct.Struct("<4s4H2IH")
 _LOCAL_SIGN, _CENTRAL_SIGN, _END_SIGN = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _VERSION, _NEW_YEAR_1980 = 20, 0x21
 _LONGEST_NAME = 200
+_NOTHING = memoryview(b"")
 
 Arrays = Mapping[str, NDArray[Any]]
 Json = dict[str, Any]
@@ -76,12 +77,12 @@ def write(path: Path, document: Json, arrays: Arrays) -> int:
     hashes = {name: _sha256(*pieces) for name, pieces in contents.items()}
     text = json.dumps(document | {HASHES: hashes}, ensure_ascii=False, allow_nan=False, indent=1).encode()
     members, place = [], 0
-    for name, pieces in {DOCUMENT: (text, b""), **contents}.items():
+    for name, pieces in {DOCUMENT: (text, _NOTHING), **contents}.items():
         members.append(_Member(name, _crc(*pieces), sum(len(piece) for piece in pieces), place))
         place = members[-1].end
     if place > MOST_BYTES or len(members) > MOST_MEMBERS or len(text) > MOST_DOCUMENT_BYTES:
         raise KeepingError(f"“{path.name}” is not saved: it would be larger than this app opens.")
-    write_whole(path, _pieces(members, [(text, b""), *contents.values()]))
+    write_whole(path, _pieces(members, [(text, _NOTHING), *contents.values()]))
     return place
 
 
@@ -100,7 +101,7 @@ def read(path: Path, admit: Callable[[Json], None]) -> tuple[Json, dict[str, NDA
         return told, {member.name[:-4]: _array(file, member, hashes[member.name]) for member in others}
 
 
-def _pieces(members: list[_Member], contents: list[tuple[Piece, Piece]]) -> Iterator[Piece]:
+def _pieces(members: list[_Member], contents: list[tuple[bytes, memoryview]]) -> Iterator[Piece]:
     for member, pieces in zip(members, contents, strict=True):
         yield member.local
         yield from pieces

@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from model.allowance import DEPTH
 from model.arrays import Doubles, frozen
+from model.belongings import MOST_PICTURES, Belongings, SavedPicture
 from model.curve import BATCH_ROWS, MEASURE_ROWS
 from model.datasets.arrangement import Arrangement, Seen
 from model.history import Mark, Memory
 from model.keeping.archive import Arrays, Json
 from model.keeping.encoding import NOWHERE
-from model.keeping.session import MOST_PICTURES, Belongings, Origin, SavedPicture, Session
+from model.keeping.session import Origin, Session
 from model.keeping.surroundings import Surroundings
 from model.records import LossKind, Measure, Params, PenaltyKind, Settings, Waypoint
 from model.states import RunState, StoryState

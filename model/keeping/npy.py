@@ -28,7 +28,7 @@ def header(array: NDArray[Any]) -> bytes:
 
 def numbers(array: NDArray[Any]) -> memoryview:
     """The numbers of an array as bytes, rows first."""
-    return memoryview(np.ascontiguousarray(array).reshape(-1).view(np.uint8))
+    return np.ascontiguousarray(array).reshape(-1).view(np.uint8).data
 
 
 def parse(content: bytes) -> NDArray[Any]:
