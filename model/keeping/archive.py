@@ -11,7 +11,7 @@ import json
 import re
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -33,7 +33,6 @@ _END = struct.Struct("<4s4H2IH")
 _LOCAL_SIGN, _CENTRAL_SIGN, _END_SIGN = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _VERSION, _NEW_YEAR_1980 = 20, 0x21
 _LONGEST_NAME = 200
-_NOTHING = memoryview(b"")
 
 Arrays = Mapping[str, NDArray[Any]]
 Json = dict[str, Any]
@@ -75,15 +74,16 @@ def write(path: Path, document: Json, arrays: Arrays) -> int:
     """Write an archive in one go, with the SHA-256 of each array; says how many bytes. Raises KeepingError."""
     contents = {f"{name}.npy": (npy.header(array), npy.numbers(array)) for name, array in arrays.items()}
     hashes = {name: _sha256(*pieces) for name, pieces in contents.items()}
-    text = json.dumps(document | {HASHES: hashes}, ensure_ascii=False, allow_nan=False, indent=1).encode()
-    members, place = [], 0
-    for name, pieces in {DOCUMENT: (text, _NOTHING), **contents}.items():
-        members.append(_Member(name, _crc(*pieces), sum(len(piece) for piece in pieces), place))
-        place = members[-1].end
-    if place > MOST_BYTES or len(members) > MOST_MEMBERS or len(text) > MOST_DOCUMENT_BYTES:
+    try:
+        text = json.dumps(document | {HASHES: hashes}, ensure_ascii=False, allow_nan=False, indent=1).encode()
+    except (ValueError, TypeError, RecursionError) as trouble:
+        raise KeepingError(f"“{path.name}” is not saved: its layout cannot be written.") from trouble
+    pieces = pack([(DOCUMENT, (text,)), *contents.items()])
+    size = sum(len(piece) for piece in pieces)
+    if size > MOST_BYTES or len(contents) >= MOST_MEMBERS or len(text) > MOST_DOCUMENT_BYTES:
         raise KeepingError(f"“{path.name}” is not saved: it would be larger than this app opens.")
-    write_whole(path, _pieces(members, [(text, _NOTHING), *contents.values()]))
-    return place
+    write_whole(path, pieces)
+    return size
 
 
 def read(path: Path, admit: Callable[[Json], None]) -> tuple[Json, dict[str, NDArray[Any]]]:
@@ -101,19 +101,22 @@ def read(path: Path, admit: Callable[[Json], None]) -> tuple[Json, dict[str, NDA
         return told, {member.name[:-4]: _array(file, member, hashes[member.name]) for member in others}
 
 
-def _pieces(members: list[_Member], contents: list[tuple[bytes, memoryview]]) -> Iterator[Piece]:
-    for member, pieces in zip(members, contents, strict=True):
-        yield member.local
-        yield from pieces
-    directory = b"".join(member.central for member in members)
-    yield directory
-    yield _END.pack(_END_SIGN, 0, 0, len(members), len(members), len(directory), members[-1].end, 0)
+def pack(contents: Sequence[tuple[str, tuple[Piece, ...]]]) -> list[Piece]:
+    """A ZIP of members with these names and contents, in pieces."""
+    pieces: list[Piece] = []
+    directory, place = b"", 0
+    for name, content in contents:
+        member = _Member(name, _crc(*content), sum(len(piece) for piece in content), place)
+        pieces += [member.local, *content]
+        directory, place = directory + member.central, member.end
+    end = _END.pack(_END_SIGN, 0, 0, len(contents), len(contents), len(directory), place, 0)
+    return [*pieces, directory, end]
 
 
 def _members(file: BinaryIO) -> list[_Member]:
     """The members as the directory lists them, after all has been found where and as it should be."""
     size = file.seek(0, 2)
-    if not _END.size < size <= MOST_BYTES + MOST_MEMBERS * _LONGEST_NAME:
+    if not _END.size < size <= MOST_BYTES:
         raise BrokenError(f"{size} bytes")
     file.seek(size - _END.size)
     sign, *disks, here, count, length, start, comment = _END.unpack(file.read(_END.size))
