@@ -188,6 +188,11 @@ class Run:
         return found
 
     @property
+    def newest_measure(self) -> Measure:
+        """The last measurement, whether of this step or an earlier one."""
+        return self._measurements.newest
+
+    @property
     def is_measured(self) -> bool:
         """Whether the newest measurement is of this very step, loss and penalty."""
         return self._measurements.are_of(self.number, self.settings)
@@ -206,7 +211,7 @@ class Run:
             epoch=self.epoch,
             params=self.params,
             coming=self.coming(),
-            measure=self._measurements.newest,
+            measure=self.newest_measure,
             batch_curve=self._batch_curve.prefix(),
             measure_curve=self._measurements.curve,
             kept=(),

@@ -12,7 +12,6 @@ from gui.sources.toys import ToyCards
 from gui.theme import Theme
 from gui.widgets.labels import hairline, wrapped
 
-
 _WIDEST = 1000
 
 

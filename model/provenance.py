@@ -1,0 +1,57 @@
+"""What made a figure or a table: the facts that go with every export."""
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+import numpy as np
+
+from model.records import LossKind, PenaltyKind, Settings, Snapshot
+
+_PENALTIES = {
+    PenaltyKind.NONE: "no regularization",
+    PenaltyKind.L2: "λ Σ W² (gradient 2 λ W), λ = {:g}, bias not penalised",
+    PenaltyKind.L1: "λ Σ |W|, λ = {:g}, bias not penalised",
+    PenaltyKind.DROPOUT: "inverted dropout of input pixels, p = {:g}",
+}
+
+
+def facts(snapshot: Snapshot) -> dict[str, str]:
+    """Data set, preprocessing, loss, regularization with its convention, step size, batch, seed, step and versions."""
+    dataset, settings = snapshot.dataset, snapshot.settings
+    counts = f"{len(dataset.train):,} training, {len(dataset.validation):,} validation, {len(dataset.test):,} test"
+    return {
+        "data": f"{dataset.title} ({counts} images)",
+        "preprocessing": dataset.preprocessing.sentence,
+        "loss": _loss(settings),
+        "regularization": _PENALTIES[settings.penalty].format(settings.strength),
+        "step size": f"{settings.step_size:g}",
+        "batch size": f"{settings.batch_size:,}",
+        "seed": str(snapshot.seed),
+        "step": f"{snapshot.number:,} (epoch {snapshot.epoch:.2f})",
+        "made with": versions(),
+    }
+
+
+def versions() -> str:
+    """The versions of what computes."""
+    try:
+        own = version("linearium")
+    except PackageNotFoundError:
+        own = "from source"
+    return f"Linearium {own}, NumPy {np.__version__}, Python {platform.python_version()}"
+
+
+def caption(snapshot: Snapshot) -> tuple[str, str]:
+    """The facts in two lines, for below a figure."""
+    found = facts(snapshot)
+    how = f"{found['loss']}, {found['regularization']}, step size {found['step size']}, batch {found['batch size']}"
+    what = (
+        f"{found['data']}, {found['preprocessing']}, seed {found['seed']}, step {found['step']}, {found['made with']}"
+    )
+    return how, what
+
+
+def _loss(settings: Settings) -> str:
+    if settings.loss is LossKind.HINGE:
+        return f"multiclass hinge, margin {settings.margin:g}"
+    return "softmax cross-entropy"
