@@ -13,9 +13,7 @@ from platformdirs import user_cache_path
 
 from gui import system
 from model.datasets.catalogue import DEFAULT, SAMPLES, TOYS, Catalogue
-from model.terminal.commands import COMMANDS
-from model.terminal.commands import run as obey
-from model.terminal.parser import Parser
+from model.terminal.parser import COMMANDS, Parser
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
@@ -55,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the app until its window is closed, or obey a command that needs none; returns the exit code."""
     given = sys.argv[1:] if arguments is None else arguments
     if given and given[0] in COMMANDS:
+        from model.terminal.commands import run as obey
+
         return obey(given)
     options = parse(given)
     complaint = system.complaint()

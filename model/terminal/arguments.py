@@ -10,7 +10,7 @@ from platformdirs import user_cache_path
 from model.datasets.arrangement import AS_OPENED, Seen
 from model.datasets.catalogue import DEFAULT, SAMPLES, TOYS
 from model.records import LossKind, PenaltyKind
-from model.terminal.parser import Parser, real, whole
+from model.terminal.parser import COMMANDS, Parser, real, whole
 
 _SEEN = {str(seen).replace(" ", "-"): seen for seen in Seen}
 _LARGE = 1e6
@@ -20,13 +20,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Read a command and its options; a wrong one ends the program with one sentence and exit code 2."""
     parser = Parser(prog="linearium", description="Linearium without a window.", allow_abbrev=False)
     commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser)
-    _add_train(commands.add_parser("train", help="train a classifier", allow_abbrev=False))
-    for name, about in (
-        ("evaluate", "measure a saved classifier on all splits"),
-        ("export", "write the weights of a saved classifier, or its run as a NumPy script"),
-        ("classify", "say what a saved classifier takes pictures for"),
-    ):
-        _ADDERS[name](commands.add_parser(name, help=about, description=f"{about.capitalize()}.", allow_abbrev=False))
+    for name in COMMANDS:
+        about, add = _ABOUT[name]
+        add(commands.add_parser(name, help=about, description=f"{about[:1].upper()}{about[1:]}.", allow_abbrev=False))
     options = parser.parse_args(arguments)
     options.preprocessing = _SEEN.get(getattr(options, "preprocessing", ""), Seen.MEAN_IMAGE)
     _check(options, parser)
@@ -37,12 +33,13 @@ def _check(options: argparse.Namespace, parser: Parser) -> None:
     """What argparse cannot see: found out before anything takes long."""
     if options.command == "train" and options.out is not None and not options.out.resolve().parent.is_dir():
         parser.error(f"there is no folder {options.out.parent} to save in")
+    if options.command == "train" and options.regularization is PenaltyKind.DROPOUT and (options.strength or 0) >= 1:
+        parser.error("the rate of dropout is a number from 0 to below 1")
     if options.command == "export" and not (options.weights or options.script):
         parser.error("say what to export: --weights FILE.npz, --script FILE.py, or both")
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
-    parser.description = "Train a classifier; Ctrl+C ends it early and saves it."
     samples = ", ".join((*SAMPLES, *TOYS))
     parser.add_argument("--data", default=DEFAULT, metavar="NAME", help=f"data set: {samples}, or one of your own")
     parser.add_argument("--loss", type=_one_of(LossKind), default=LossKind.SOFTMAX, help="softmax (default) or hinge")
@@ -105,4 +102,9 @@ def _one_of(kinds: type[StrEnum]) -> Callable[[str], StrEnum]:
     return read
 
 
-_ADDERS = {"evaluate": _add_evaluate, "export": _add_export, "classify": _add_classify}
+_ABOUT = {
+    "train": ("train a classifier; Ctrl+C ends it early and saves it", _add_train),
+    "evaluate": ("measure a saved classifier on all splits", _add_evaluate),
+    "export": ("write the weights of a saved classifier, or its run as a NumPy script", _add_export),
+    "classify": ("say what a saved classifier takes pictures for", _add_classify),
+}

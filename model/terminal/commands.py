@@ -25,8 +25,6 @@ from model.terminal.arguments import parse
 from model.terminal.terminal import Terminal, as_json, percent, table
 from model.terminal.training import INTERRUPTED, train
 
-COMMANDS = ("train", "evaluate", "export", "classify")
-
 
 def run(arguments: Sequence[str]) -> int:
     """Obey one command; returns the exit code: 0, 2 where it could not be done, 130 after Ctrl+C."""

@@ -6,6 +6,7 @@ from math import isfinite
 from typing import NoReturn
 
 LARGEST_SEED = 2**31 - 2
+COMMANDS = ("train", "evaluate", "export", "classify")
 
 
 class Parser(argparse.ArgumentParser):
