@@ -23,14 +23,20 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         description="See a linear image classifier learn from real images, step by step.",
         epilog=f"Without a window: {', '.join(COMMANDS)}; “linearium train --help” lists the options of each.",
     )
+    parser.add_argument("pictures", nargs="*", metavar="PICTURE", help="image files or folders to classify")
     parser.add_argument(
-        "--data", default=DEFAULT, metavar="NAME", help=f"data set: {', '.join((*SAMPLES, *TOYS))}, or one of your own"
+        "--data",
+        default=DEFAULT,
+        metavar="NAME",
+        help=f"data set: {', '.join((*SAMPLES, *TOYS))}, or one that is here, such as cifar10",
     )
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="where data sets are kept and looked for")
     parser.add_argument("--seed", type=int, default=1, help="seed of weights, batches and dropout (default 1)")
     parser.add_argument("--size", metavar="WxH", help="size of the window, for example 1440x900")
     parser.add_argument("--theme", choices=("light", "dark", "system"), default="system", help="appearance")
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
+    if options.data_dir is not None and options.data_dir.is_file():
+        parser.error(f"“{options.data_dir}” is a file; the data folder must be a folder")
     options.catalogue = Catalogue(options.data_dir or user_cache_path("linearium", appauthor=False))
     if options.data not in (names := options.catalogue.sources()):
         parser.error(f"there is no data set called “{options.data}” here; there are {', '.join(names)}")
@@ -63,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     from gui.app import run
 
-    return run(options.data, options.seed, options.size, options.theme, options.catalogue)
+    return run(options.data, options.seed, options.size, options.theme, options.catalogue, options.pictures)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import gc
 import logging
 import signal
+from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 
 from platformdirs import user_log_path
@@ -13,6 +14,7 @@ from threadpoolctl import threadpool_limits
 from gui import theme
 from gui.appearance import Appearance
 from gui.bridge import Bridge
+from gui.classify.incoming import of_files
 from gui.window import Window
 from model.checking.progress import Filled, WholeQuestion, fill
 from model.commands import Command
@@ -92,8 +94,15 @@ def _survey_plane(question: PlaneQuestion, scratch: Scratch, _: Panorama | None)
     return survey_plane(question, scratch)
 
 
-def run(source: str, seed: int, size: tuple[int, int] | None, appearance: str, catalogue: Catalogue) -> int:
-    """Show the window until it is closed; returns the exit code."""
+def run(
+    source: str,
+    seed: int,
+    size: tuple[int, int] | None,
+    appearance: str,
+    catalogue: Catalogue,
+    pictures: Sequence[str] = (),
+) -> int:
+    """Show the window until it is closed, with pictures (paths) to begin with; returns the exit code."""
     app = QApplication.instance() or QApplication(["linearium"])
     assert isinstance(app, QApplication)
     app.setApplicationName("Linearium")
@@ -108,6 +117,8 @@ def run(source: str, seed: int, size: tuple[int, int] | None, appearance: str, c
     threadpool_limits(limits=1, user_api="blas")  # for the libraries that do not heed OPENBLAS_NUM_THREADS
     session.start()
     QTimer.singleShot(0, window.furnish)
+    if pictures:
+        window.image_panel.bring_in(of_files(pictures))
     collector = collect_here(app)
     code = app.exec()
     collector.stop()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui import formulas, theme
+from gui.control_words import LOSSES, PENALTIES, STRENGTH_NAMES, STRENGTH_TIPS, STRENGTHS
 from gui.widgets.calm import CalmComboBox, CalmSpinBox
 from gui.widgets.choice import Choice, row_of
 from gui.widgets.formula import Formula
@@ -16,48 +17,8 @@ from model import defaults
 from model.records import LossKind, PenaltyKind, Settings, Snapshot
 
 _STEP_SIZE = Scale(1e-5, 10.0, lowest=1e-12, highest=1e6)
-_STRENGTHS = {
-    PenaltyKind.NONE: Scale(1e-6, 10.0, lowest=0.0, highest=1e6),
-    PenaltyKind.L2: Scale(1e-6, 10.0, lowest=0.0, highest=1e6),
-    PenaltyKind.L1: Scale(1e-6, 10.0, lowest=0.0, highest=1e6),
-    PenaltyKind.DROPOUT: Scale(0.0, 0.95, lowest=0.0, highest=0.99, is_log=False),
-}
 _MARGIN = Scale(0.0, 5.0, lowest=0.0, highest=1000.0, is_log=False)
 _MAX_SEED = 2**31 - 1
-_LOSSES = [
-    (
-        LossKind.HINGE,
-        "Hinge",
-        "Hinge: Lᵢ = Σ max(0, sⱼ − s_y + margin) over all j ≠ y. Each class within the margin of the true one costs",
-    ),
-    (
-        LossKind.SOFTMAX,
-        "Softmax",
-        "Softmax: Lᵢ = −ln P(y), with P(k) = e^sₖ / Σ e^sⱼ: minus the logarithm of the true class's probability",
-    ),
-]
-_PENALTIES = [
-    (PenaltyKind.NONE, "None", "L = (1/N) Σ Lᵢ: the data loss alone"),
-    (PenaltyKind.L2, "L2", "L = (1/N) Σ Lᵢ + λ Σ W². The gradient of the penalty is 2λW; other sources use half of it"),
-    (PenaltyKind.L1, "L1", "L = (1/N) Σ Lᵢ + λ Σ |W|. The gradient of the penalty is λ sign(W)"),
-    (
-        PenaltyKind.DROPOUT,
-        "Dropout",
-        "x′ = m x / (1 − p): each training step leaves out pixels at random, with probability p",
-    ),
-]
-_STRENGTH_NAMES = {
-    PenaltyKind.NONE: "the strength",
-    PenaltyKind.L2: "the strength λ",
-    PenaltyKind.L1: "the strength λ",
-    PenaltyKind.DROPOUT: "the dropout rate p",
-}
-_STRENGTH_TIPS = {
-    PenaltyKind.NONE: "No regularization",
-    PenaltyKind.L2: "L = mean Lᵢ + λ Σ W²; the bias is not penalised",
-    PenaltyKind.L1: "L = mean Lᵢ + λ Σ |W|; the bias is not penalised",
-    PenaltyKind.DROPOUT: "A kept pixel counts 1 / (1 − p), so that the mean stays; off when measuring",
-}
 
 
 class Controls(QScrollArea):
@@ -74,7 +35,7 @@ class Controls(QScrollArea):
         self._source = source
         self._run = self._newest_run = 0
         self.source = CalmComboBox()
-        self.loss: Choice[LossKind] = Choice(_LOSSES, "Loss")
+        self.loss: Choice[LossKind] = Choice(LOSSES, "Loss")
         self.loss_formula = Formula()
         self.margin = NumberControl(
             label("margin", "muted"),
@@ -82,9 +43,9 @@ class Controls(QScrollArea):
             _MARGIN,
             "max(0, sⱼ − s_y + margin): how far ahead the true score must be",
         )
-        self.penalty: Choice[PenaltyKind] = Choice(_PENALTIES, "Regularization")
+        self.penalty: Choice[PenaltyKind] = Choice(PENALTIES, "Regularization")
         self.strength_formula = Formula()
-        self.strength = NumberControl(self.strength_formula, "the strength", _STRENGTHS[PenaltyKind.L2])
+        self.strength = NumberControl(self.strength_formula, "the strength", STRENGTHS[PenaltyKind.L2])
         self.step_size = NumberControl(
             Formula(formulas.STEP_SIZE), "the step size", _STEP_SIZE, "W ← W − η ∇L: how far one step goes downhill"
         )
@@ -111,8 +72,7 @@ class Controls(QScrollArea):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Follow a new run: its data set, its limits, its settings."""
         is_refused = snapshot.trouble and snapshot.dataset.name != self._source  # the data wished for cannot be had
-        is_restored = self._run != snapshot.run <= self._newest_run
-        if is_refused or is_restored:
+        if is_refused or self._run != snapshot.run <= self._newest_run:  # or an old run is restored
             self._settings = snapshot.settings
             self._show(snapshot.settings)
             self._run = 0
@@ -122,6 +82,7 @@ class Controls(QScrollArea):
         self._newest_run = max(self._newest_run, snapshot.run)
         with QSignalBlocker(self.source), QSignalBlocker(self.seed):
             self.source.setCurrentIndex(self.source.findData(snapshot.dataset.name))
+            self.source.setPlaceholderText(snapshot.dataset.title)  # seen where the set was removed meanwhile
             self.seed.setValue(snapshot.seed)
         images = len(snapshot.dataset.train)
         self.batch_caption.setText(f"of {images:,} images")
@@ -219,7 +180,7 @@ class Controls(QScrollArea):
         kind = settings.penalty
         self.strength.setVisible(kind is not PenaltyKind.NONE)
         self.strength_formula.set_markup(formulas.PENALTIES[kind])
-        self.strength.set_meaning(_STRENGTHS[kind], _STRENGTH_NAMES[kind], _STRENGTH_TIPS[kind])
+        self.strength.set_meaning(STRENGTHS[kind], STRENGTH_NAMES[kind], STRENGTH_TIPS[kind])
         self.strength.set_value(settings.strength)
 
     def _wish(self, settings: Settings) -> None:

@@ -68,11 +68,12 @@ def seen(snapshot: Snapshot) -> str:
     return f"{dataset.preprocessing.sentence}{noise}"
 
 
-def facts(snapshot: Snapshot) -> str:
-    """The data set in a line: its title, how many images of each kind, their size."""
+def facts(snapshot: Snapshot) -> tuple[str, ...]:
+    """The data set in a line, in ever shorter versions: its title, how many images of each kind, their size."""
     dataset = snapshot.dataset
-    height, width, channels = dataset.shape
-    counts = (
-        f"{len(dataset.train):,} training, {len(dataset.validation):,} validation, {len(dataset.test):,} test images"
-    )
-    return f"{dataset.title}  ·  {counts}  ·  {height}×{width}×{channels}"
+    size = "×".join(str(side) for side in dataset.shape)
+    train, validation, test = len(dataset.train), len(dataset.validation), len(dataset.test)
+    counts = f"{train:,} training, {validation:,} validation, {test:,} test images"
+    short = f"{train:,} + {validation:,} + {test:,} images"
+    whole = ((dataset.title, counts, size), (dataset.title, short, size), (dataset.title, short), (dataset.title,))
+    return (*("  ·  ".join(parts) for parts in whole), "")

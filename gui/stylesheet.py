@@ -13,6 +13,7 @@ QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="warning"] { color: $warning; }
 QLabel[tone="good"] { color: $good; }
 QLabel#sentence { background: $field; border-radius: 6px; padding: 8px 12px; }
+QLabel#toast { background: $panel; border: 1px solid $faint; border-radius: 6px; padding: 8px 12px; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 
 QPushButton { background: $field; color: $text; border: 1px solid transparent; border-radius: 6px; padding: 6px 12px; }
@@ -65,10 +66,13 @@ QSplitter::handle:hover { background: $hairline; }
 QProgressBar { background: $field; border: none; border-radius: 2px; max-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 QPlainTextEdit { background: $field; color: $text; border: none; border-radius: 6px; padding: 4px; }
-QListView, QTableView { background: transparent; border: none; outline: none; }
+QListView { background: transparent; border: none; outline: none; }
+QTableView { background: $window; border: none; outline: none; }
 QToolTip { background: $panel; color: $text; border: 1px solid $hairline; padding: 6px; }
 QMenu { background: $panel; color: $text; border: 1px solid $hairline; padding: 4px; }
 QMenu::item { padding: 5px 16px; border-radius: 4px; }
+QMenu::item:disabled { color: $faint; }
+QMenu::separator { height: 1px; background: $hairline; margin: 4px 8px; }
 QMenu::item:selected { background: $accent; color: $on_accent; }
 """)
 

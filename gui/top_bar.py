@@ -1,15 +1,17 @@
 """The bar at the top: what this is, which data, what the weights see, appearance and help."""
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import formulas, policies, theme
 from gui.theme import Theme
 from gui.widgets.choice import Choice
+from gui.widgets.fitting import Fitting
 from gui.widgets.formula import Formula
 from gui.widgets.icons import icon
-from gui.widgets.labels import heading, label, wrapped, yielding
-from gui.workspaces.names import DATA, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.widgets.labels import heading, label, wrapped
+from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from model.datasets.dataset import Dataset
 from model.records import Snapshot
 
 _KEYS = (
@@ -21,9 +23,10 @@ _KEYS = (
     ("B", "take the best step along the gradient"),
     ("R", "reset to the same start"),
     ("F", "full speed, and back"),
-    ("Ctrl+1 … 6", "the workspaces, from Train to Data"),
+    ("Ctrl+1 … 7", "the workspaces, from Train to Evidence"),
     ("N  P", "One step, Gradient check: next, previous"),
     ("PgDn PgUp", "One step: another image of the batch"),
+    ("Ctrl+E", "keep a view as a picture, or its numbers"),
     ("Ctrl+O", "open pictures"),
     ("Ctrl+V", "paste a picture"),
     ("T", "light or dark"),
@@ -41,6 +44,7 @@ class TopBar(QWidget):
         super().__init__()
         self.setObjectName("topBar")
         self.setFixedHeight(theme.TOP_BAR_HEIGHT)
+        self._dataset: Dataset | None = None
         self.workspaces: Choice[str] = Choice(
             [
                 (TRAIN, "Train", "Templates, curves and the loss along the gradient (Ctrl+1)"),
@@ -49,17 +53,19 @@ class TopBar(QWidget):
                 (GRADIENT_CHECK, "Gradient check", "The gradient held to finite differences, and broken (Ctrl+4)"),
                 (LOSSES, "Losses", "Scores to move by hand, and what three losses make of them (Ctrl+5)"),
                 (DATA, "Data", "The images: how they are arranged, and what is right or wrong now (Ctrl+6)"),
+                (EVIDENCE, "Evidence", "What each pixel adds to a score, and the way to another label (Ctrl+7)"),
             ],
             "Workspace",
             quiet=True,
         )
         self.workspaces.setEnabled(False)
-        self.facts = yielding(pixels=theme.BODY_PX)
+        self.facts = Fitting()
         self.seen = label(tone="muted")
         self.seen.setToolTip("What the weights see of every image, and nothing else; it is chosen under Data")
         self.appearance = _flat("Light or dark (T)", "Light or dark")
         self.left_panel = _folder("Fold the controls away, and back", "Controls")
         self.right_panel = _folder("Fold the image panel away, and back", "Image panel")
+        self.export = _flat("Keep a view as a picture, or its numbers (Ctrl+E, or a right click on it)", "Export")
         self.help = _flat("Keys, and what the letters mean (F1)", "Help")
         self.help.setText("?")
         self.card = HelpCard(self)
@@ -71,7 +77,7 @@ class TopBar(QWidget):
         row.addWidget(self.workspaces)
         row.addSpacing(theme.GAP)
         row.addWidget(self.facts, 1)
-        for widget in (self.seen, self.left_panel, self.right_panel, self.appearance, self.help):
+        for widget in (self.seen, self.export, self.left_panel, self.right_panel, self.appearance, self.help):
             row.addWidget(widget)
         self.appearance.clicked.connect(self.theme_pressed)
         self.help.clicked.connect(self.show_help)
@@ -79,13 +85,16 @@ class TopBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
         self.appearance.setIcon(icon("appearance", theme.muted, theme.faint))
+        self.export.setIcon(icon("export", theme.muted, theme.faint))
         self.left_panel.setIcon(icon("left panel", theme.muted, theme.faint))
         self.right_panel.setIcon(icon("right panel", theme.muted, theme.faint))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Say which data are used, and how they are seen."""
-        _set_text(self.facts, policies.facts(snapshot))
-        _set_text(self.seen, policies.seen(snapshot))
+        if snapshot.dataset is not self._dataset:
+            self._dataset = snapshot.dataset
+            self.facts.say(*policies.facts(snapshot))
+            self.seen.setText(policies.seen(snapshot))
 
     @Slot()
     def show_help(self) -> None:
@@ -149,8 +158,3 @@ def _folder(tip: str, name: str) -> QPushButton:
     button.setCheckable(True)
     button.setChecked(True)
     return button
-
-
-def _set_text(shown: QLabel, text: str) -> None:
-    if shown.text() != text:
-        shown.setText(text)

@@ -1,9 +1,12 @@
 """The window: puts views and controls together, and connects them to the threads. No arithmetic."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from gui import theme
@@ -12,8 +15,8 @@ from gui.classify.incoming import incoming
 from gui.classify.panel import ImagePanel
 from gui.controls import Controls
 from gui.drop_target import DropTarget
+from gui.keys import bind_keys
 from gui.runs_card import RunsCard
-from gui.shortcuts import Shortcuts
 from gui.sources.desk import SourcesDesk
 from gui.theme import Theme
 from gui.timeline import Timeline
@@ -21,7 +24,8 @@ from gui.top_bar import TopBar
 from gui.transport import Transport
 from gui.widgets.labels import hairline
 from gui.widgets.scrolling import scrolling
-from gui.workspaces.names import DATA, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.widgets.toast import Toast
+from gui.workspaces.names import DATA
 from gui.workspaces.workspaces import Workspaces
 from model import defaults
 from model.checking.progress import WholeQuestion
@@ -33,6 +37,9 @@ from model.panorama import PlaneQuestion
 from model.profiles import Question
 from model.records import Settings, Snapshot
 from model.worked import four_pixel_params
+
+if TYPE_CHECKING:
+    from gui.exporting.exporter import Exporter
 
 Send = Callable[[Command], None]
 Ask = Callable[[Question | PlaneQuestion | WholeQuestion | InspectionQuestion], None]
@@ -49,7 +56,7 @@ class Window(QMainWindow):
         self._send = send
         self._bridge = bridge
         self._snapshot: Snapshot | None = None
-        self._awaits_lecture = False
+        self._lecture_after: int | None = None
         self._theme = theme.DARK
         self.setWindowTitle("Linearium")
         self.top_bar = TopBar()
@@ -60,23 +67,28 @@ class Window(QMainWindow):
         self.image_panel = ImagePanel(bridge.hand_over)
         self.image_place = scrolling(self.image_panel, theme.IMAGE_PANEL_WIDTH)
         self.workspaces = Workspaces(f"Opening {catalogue.titles()[source]} …")
+        self.toast = Toast(self.workspaces)
+        self.exporter: Exporter | None = None
         self.sources = SourcesDesk(catalogue, bridge.hand_over)
         self.drop_target = DropTarget(self, "Drop pictures to classify them, or a data set to learn from")
         self._lay_out()
         self._connect(send, ask)
-        self._add_shortcuts()
+        bind_keys(self)
         self.controls.setEnabled(False)
         self.transport.setEnabled(False)
         send(Begin(source, self.controls.settings, seed))
 
     def furnish(self) -> None:
         """Add the workspaces and begin to show what comes."""
+        from gui.exporting.exporter import Exporter
         from gui.sources.page import SourcesPage
 
         self.sources_page = SourcesPage(self.sources)
         self.sources_page.opened.connect(self.controls.choose_source)
         self.sources_page.lecture_wanted.connect(self._meet_lecture)
         self.workspaces.furnish(self._theme, self.sources_page)
+        self.exporter = Exporter(self, self.workspaces, self.image_panel, self._bridge.hand_over, self.toast)
+        self.exporter.set_theme(self._theme)
         self._bridge.start()
 
     def set_theme(self, theme: Theme) -> None:
@@ -84,6 +96,8 @@ class Window(QMainWindow):
         self._theme = theme
         for part in (self.top_bar, self.transport, self.image_panel, self.drop_target, self.workspaces):
             part.set_theme(theme)
+        if self.exporter is not None:
+            self.exporter.set_theme(theme)
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -103,10 +117,13 @@ class Window(QMainWindow):
         self.timeline.show_snapshot(snapshot)
         self.runs_card.show_snapshot(snapshot)
         self.image_panel.show_snapshot(snapshot)
+        if self.exporter is not None:
+            self.exporter.show_snapshot(snapshot)
         self.workspaces.show_snapshot(snapshot, self.controls.settings.step_size)
-        if self._awaits_lecture and snapshot.dataset.name == FOUR and snapshot.number == 0:
-            self._awaits_lecture = False
-            self._send(Jump(snapshot.run, 0, four_pixel_params(snapshot.dataset.preprocessing)))
+        if self._lecture_after is not None and snapshot.run > self._lecture_after:
+            self._lecture_after = None
+            if snapshot.dataset.name == FOUR:
+                self._send(Jump(snapshot.run, 0, four_pixel_params(snapshot.dataset.preprocessing)))
 
     @Slot(str)
     def show_failure(self, sentence: str) -> None:
@@ -117,7 +134,7 @@ class Window(QMainWindow):
     @Slot()
     def _meet_lecture(self) -> None:
         """Begin with the four pixels, and put the lecture's W and b in as soon as they are there."""
-        self._awaits_lecture = True
+        self._lecture_after = self._snapshot.run if self._snapshot is not None else 0
         self.controls.choose_source(FOUR)
 
     @Slot()
@@ -141,7 +158,8 @@ class Window(QMainWindow):
         self.runs_card.open_above(self.timeline.runs)
 
     @Slot()
-    def _reset(self) -> None:
+    def reset(self) -> None:
+        """Start again with the seed that is chosen."""
         self._send(Reset(self.controls.seed.value()))
 
     @Slot(int)
@@ -188,7 +206,7 @@ class Window(QMainWindow):
         self.controls.settings_changed.connect(self._tune)
         self.controls.source_chosen.connect(self._open_source)
         self.controls.seed_chosen.connect(self._reseed)
-        self.transport.reset_pressed.connect(self._reset)
+        self.transport.reset_pressed.connect(self.reset)
         self.transport.commanded.connect(send)
         self.timeline.commanded.connect(send)
         self.timeline.runs_pressed.connect(self._show_runs)
@@ -197,37 +215,19 @@ class Window(QMainWindow):
         self.top_bar.theme_pressed.connect(self.theme_pressed)
         self.top_bar.left_panel.toggled.connect(self.controls.setVisible)
         self.top_bar.right_panel.toggled.connect(self.image_place.setVisible)
+        self.top_bar.export.clicked.connect(self.open_exports)
         self.drop_target.dropped.connect(self._take_drop)
 
-    def _add_shortcuts(self) -> None:
-        single: dict[str, Callable[[], object]] = {
-            "Space": self.transport.toggle_play,
-            "R": self._reset,
-            "F": self.transport.full.toggle,
-            "T": self.theme_pressed.emit,
-            "B": self.workspaces.take_best,
-            "Ctrl+1": self.top_bar.workspaces.button(TRAIN).click,
-            "Ctrl+2": self.top_bar.workspaces.button(LANDSCAPE).click,
-            "Ctrl+3": self.top_bar.workspaces.button(ONE_STEP).click,
-            "End": self.timeline.to_end,
-            "Ctrl+4": self.top_bar.workspaces.button(GRADIENT_CHECK).click,
-            "Ctrl+5": self.top_bar.workspaces.button(LOSSES).click,
-            "Ctrl+6": self.top_bar.workspaces.button(DATA).click,
-            "F1": self.top_bar.show_help,
-            "Ctrl+V": self.image_panel.paste_picture,
-            "Ctrl+O": self.image_panel.open_pictures,
-        }
-        Shortcuts(
-            self,
-            single,
-            {
-                "Right": self.transport.take_steps,
-                "Left": self.transport.go_back,
-                "-": self.controls.shrink_step_size,
-                "+": self.controls.grow_step_size,
-                "=": self.controls.grow_step_size,  # + without Shift
-            },
-        )
+    @Slot()
+    def open_exports(self) -> None:
+        """Open the menu of what can be kept."""
+        button = self.top_bar.export
+        if self.exporter is not None:
+            self.exporter.open_at(button.mapToGlobal(QPoint(0, button.height())))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.exporter is not None:
+            self.exporter.open_at(event.globalPos(), self.childAt(event.pos()))
 
     @Slot(QMimeData)
     def _take_drop(self, mime: QMimeData) -> None:
@@ -242,6 +242,8 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._bridge.stop()
-        self.image_panel.close_loader()
+        self.image_panel.loader.close()
         self.sources.stop()
+        if self.exporter is not None:
+            self.exporter.film.close()
         super().closeEvent(event)

@@ -1,24 +1,40 @@
-"""The door for pictures from outside, and the only room that knows Pillow.
+"""The door for pictures from outside; with `model.pixels` behind it, the only room that knows Pillow.
 
 Whatever comes in leaves as plain pixels, or as an ImageError whose text is a sentence for the user.
 """
 
 import io
 import stat
+import warnings
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from model.arrays import Bytes
+from model.headers import parts_in, scans_in
+from model.pixels import upright_rgb
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM", "AVIF")
+SUFFIXES = (
+    ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".bmp", ".dib",
+    ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".pbm", ".pnm", ".avif",
+)  # fmt: skip
 PREVIEW_SIDE = 512
 _MEGABYTE = 1_000_000
 MAX_FILE_BYTES = 50 * _MEGABYTE
 MAX_PIXELS = 40 * _MEGABYTE
 MAX_JPEG_PIXELS = 250 * _MEGABYTE
 MAX_DECODED_BYTES = 200 * _MEGABYTE
+# Pillow decodes these in Python, a pixel or a run at a time.
+_MAX_SLOW_PIXELS = {"bmp_rle": 4 * _MEGABYTE, "ppm_plain": _MEGABYTE}
+_JPEGS = ("JPEG", "MPO")
+# Between two such parts Pillow asks for the interpreter, which a run at full speed is slow to give.
+_DECODED_AT_ONCE = 4 * _MEGABYTE
+_MAX_HEADER_READS, _MAX_READS = 8_000, 400_000
+_MAX_SCANS = 64
+_MAX_PARTS, _MAX_REMARKS = 20_000, 1000
+_LONGEST_NAME = 60
 _BYTES_A_PIXEL = {
     "1": 1,
     "L": 1,
@@ -32,17 +48,9 @@ _BYTES_A_PIXEL = {
     "I": 4,
     "F": 4,
 }
-_ORIENTATION_TAG = 0x0112
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 
+# What Pillow would warn of is either harmless or ends in a sentence.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 # The limits above are tighter than Pillow's own and are checked from the header, before anything is decoded.
 Image.MAX_IMAGE_PIXELS = None
 
@@ -51,9 +59,39 @@ class ImageError(Exception):
     """A picture that cannot be shown; the text is one sentence that says which and why."""
 
 
+def readable(name: str) -> str:
+    """A name of a file as it can be shown on one line: whatever cannot be written is �, the middle of a long one …."""
+    clean = "".join(each if each.isprintable() or each == "\u200d" else "�" for each in name)
+    half = _LONGEST_NAME // 2
+    return clean if len(clean) <= _LONGEST_NAME else f"{clean[:half]}…{clean[-half + 1 :]}"
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder; False where that cannot be told."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def pictures_in(folder: Path) -> list[Path]:
+    """The files of a folder that are pictures by their endings, sorted by name; raises ImageError if there are none."""
+    name = f"“{readable(folder.name)}”"
+    try:
+        found = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.name[0] != ".")
+    except PermissionError:
+        raise ImageError(f"You have no permission to look into the folder {name}.") from None
+    except OSError as trouble:
+        raise ImageError(f"The folder {name} cannot be read.") from trouble
+    if not found:
+        raise ImageError(f"The folder {name} holds no pictures itself; drop the pictures or the folder they are in.")
+    return found
+
+
 def load_file(path: Path, longest: int = PREVIEW_SIDE) -> Bytes:
     """Read an image file as RGB (H, W, 3), its longer side at most `longest`; raises ImageError."""
-    return load_bytes(_read(path), f"“{path.name}”", longest)
+    name = f"“{readable(path.name)}”"
+    return load_bytes(_read(path, name), name, longest)
 
 
 def load_bytes(content: bytes, name: str, longest: int = PREVIEW_SIDE) -> Bytes:
@@ -66,13 +104,24 @@ def load_bytes(content: bytes, name: str, longest: int = PREVIEW_SIDE) -> Bytes:
     if len(content) > MAX_FILE_BYTES:
         raise ImageError(f"{name} is larger than {MAX_FILE_BYTES // _MEGABYTE} MB; choose a smaller file.")
     try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+        if parts_in(content) > _MAX_PARTS:
+            raise _TooManyParts
+        file = _Patient(content)
+        with Image.open(file, formats=FORMATS) as image:
+            file.most = _MAX_READS
+            image.decodermaxblock = _DECODED_AT_ONCE
+            if image.format in _JPEGS:
+                _check_scans(image, content, name)
             _check_size(image, name, longest)
-            return _decode(image, longest)
+            if _decoder_of(image) == "ppm_plain" and content.count(b"#") > _MAX_REMARKS:
+                raise _TooManyParts  # Pillow copies the text around each of them
+            return upright_rgb(_with_numbers(image, content), longest)
     except ImageError:
         raise
     except MemoryError:
         raise ImageError(f"{name} needs more memory than there is.") from None
+    except _TooManyParts:
+        raise ImageError(f"{name} consists of more small parts than this app reads.") from None
     except UnidentifiedImageError:
         raise ImageError(
             f"{name} is not a picture this app knows (PNG, JPEG, GIF, BMP, WebP, TIFF, PPM, AVIF)."
@@ -95,8 +144,7 @@ def decode_sheet(content: bytes, is_colour: bool) -> Bytes:
     return pixels if is_colour else np.ascontiguousarray(pixels[..., :1])
 
 
-def _read(path: Path) -> bytes:
-    name = f"“{path.name}”"
+def _read(path: Path, name: str) -> bytes:
     try:
         kind = path.stat().st_mode
         if stat.S_ISDIR(kind):
@@ -113,57 +161,60 @@ def _read(path: Path) -> bytes:
         raise ImageError(f"{name} cannot be read.") from trouble
 
 
-def _check_size(image: Image.Image, name: str, longest: int) -> None:
+class _TooManyParts(BaseException):
+    """Not an Exception, so that no reader of a format takes it for damage and tries the next."""
+
+
+class _Patient(io.BytesIO):
+    """Bytes to read, but not in millions of pieces: headers are read by Python, and some are made to never end."""
+
+    reads, most = 0, _MAX_HEADER_READS
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.reads += 1
+        if self.reads > self.most:
+            raise _TooManyParts
+        return super().read(size)
+
+
+def _check_size(image: ImageFile.ImageFile, name: str, longest: int) -> None:
     width, height = image.size
-    is_jpeg = image.format in ("JPEG", "MPO")
+    is_jpeg = image.format in _JPEGS
     if is_jpeg:
-        image.draft("RGB", (2 * longest, 2 * longest))
+        parts = max(1, max(image.size) // (2 * longest))
+        image.draft("RGB", (-(-width // parts), -(-height // parts)))
     decoded = image.width * image.height * _BYTES_A_PIXEL.get(image.mode, 4)
-    if width * height > (MAX_JPEG_PIXELS if is_jpeg else MAX_PIXELS) or decoded > MAX_DECODED_BYTES:
+    most = MAX_JPEG_PIXELS if is_jpeg else _MAX_SLOW_PIXELS.get(_decoder_of(image), MAX_PIXELS)
+    if width * height > most or decoded > MAX_DECODED_BYTES:
         raise ImageError(f"{name} has {width:,} × {height:,} pixels, more than this app opens.")
 
 
-def _decode(image: Image.Image, longest: int) -> Bytes:
-    image.load()
-    orientation = _orientation(image)  # TIFF is turned by loading, and then has none
-    reduced = _reduced(_to_eight_bits(image), longest)
-    turn = _TURNS.get(orientation)
-    return np.asarray(_to_rgb(reduced if turn is None else reduced.transpose(turn)))
+def _check_scans(image: ImageFile.ImageFile, content: bytes, name: str) -> None:
+    """A JPEG in several scans is held whole by its decoder, and each scan goes over all of it."""
+    scans = scans_in(content)
+    width, height = image.size
+    samples = [across * down for _, across, down, _ in image.layer]  # type: ignore[attr-defined]
+    held = 2 * width * height * sum(samples) / max(samples)
+    if scans > _MAX_SCANS or (scans > 1 and held > MAX_DECODED_BYTES):
+        raise ImageError(f"{name} is a JPEG of {width:,} × {height:,} pixels in {scans:,} layers: too much to open.")
 
 
-def _orientation(image: Image.Image) -> int:
-    try:
-        return int(image.getexif().get(_ORIENTATION_TAG, 1))
-    except Exception:  # a broken EXIF block must not cost the picture
-        return 1
+def _decoder_of(image: ImageFile.ImageFile) -> str:
+    return image.tile[0].codec_name if image.tile else ""
 
 
-def _to_eight_bits(image: Image.Image) -> Image.Image:
-    """Scale 16-bit and float images by their range: Pillow's own conversion would clip them."""
-    if image.mode not in ("I", "F") and not image.mode.startswith("I;16"):
+def _with_numbers(image: ImageFile.ImageFile, content: bytes) -> Image.Image:
+    """The same picture, but a PPM with an unusual white is taken from its bytes: Pillow would be slow at that."""
+    if _decoder_of(image) != "ppm":
         return image
-    values = np.nan_to_num(np.asarray(image, dtype=np.float64), nan=0.0, posinf=0.0, neginf=0.0)
-    low, high = _range_of(image.mode, float(values.min()), float(values.max()))
-    return Image.fromarray(np.uint8(np.rint(255 * (values - low) / (high - low))))
-
-
-def _range_of(mode: str, low: float, high: float) -> tuple[float, float]:
-    """The values that are black and white: the smallest usual range that holds the image, or its own."""
-    usual = (1.0, 255.0, 65535.0) if mode == "F" else (65535.0,)
-    fitting = [top for top in usual if low >= 0 and high <= top]
-    return (0.0, fitting[0]) if fitting else (low, max(high, low + 1))
-
-
-def _reduced(image: Image.Image, longest: int) -> Image.Image:
-    if max(image.size) <= longest:
-        return image
-    small = image.convert("RGBA") if image.mode in ("1", "P", "PA") else image.copy()
-    small.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return small
-
-
-def _to_rgb(image: Image.Image) -> Image.Image:
-    if not (image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info):
-        return image.convert("RGB")
-    layer = image.convert("RGBA")
-    return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
+    tile, channels = image.tile[0], len(image.getbands())
+    assert isinstance(tile.args, tuple)
+    white = int(tile.args[1])
+    kind = np.dtype(np.uint8 if white < 256 else ">u2")
+    values = np.frombuffer(content, kind, image.width * image.height * channels, tile.offset)
+    scaled = np.empty(values.shape, np.uint8)
+    for start in range(0, len(values), _MEGABYTE):
+        part = slice(start, start + _MEGABYTE)
+        scaled[part] = np.minimum(np.rint(values[part].astype(np.float32) * np.float32(255 / white)), 255)
+    shape = (image.height, image.width) if channels == 1 else (image.height, image.width, channels)
+    return Image.fromarray(scaled.reshape(shape))

@@ -20,17 +20,15 @@ from PySide6.QtWidgets import QApplication
 from gui import theme
 from gui.checking.words import MISTAKES
 from gui.one_step.stages import Stage as OneStepStage
-from gui.sources.desk import PREVIEW, State
 from gui.views.templates import Shown
-from gui.workspaces.names import DATA, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.axes import Axes
 from model.checking.mistakes import Mistake
-from model.datasets import net
-from model.datasets.known import KNOWN
-from model.datasets.task import Progress
 from model.profiles import Along
 from model.records import LossKind, Mode, PenaltyKind
+from tests.screens_evidence import show_evidence, show_tray
 from tests.screens_of_data import show_data
+from tests.screens_of_sources import show_sources
 from tests.stage import Stage, drag_enter
 
 
@@ -64,7 +62,9 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     _losses(stage, save)
     _pictures(stage, folder, save)
     show_data(stage, save, "10")
-    _sources(stage, folder, save)
+    show_sources(stage, folder, save)
+    show_evidence(stage, save, "10")
+    show_tray(stage, folder, save)
     _hinge(stage, save)
     _diverge(stage, save)
     stage.open("fashion-sample")
@@ -72,6 +72,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     stage.step(400)
     save("14-fashion-trained")
     _one_step(stage, save, "14-fashion")
+    show_evidence(stage, save, "14-fashion")
     _gradient_check(stage, save, "14-fashion")
     show_data(stage, save, "14-fashion")
     stage.window.top_bar.show_help()
@@ -252,39 +253,6 @@ def _pictures(stage: Stage, folder: Path, save: Callable[[str], None]) -> None:
     stage.window.drop_target.veil.hide()
 
 
-def _sources(stage: Stage, folder: Path, save: Callable[[str], None]) -> None:
-    stage.window.top_bar.workspaces.button(DATA).click()
-    page, desk = stage.window.sources_page, stage.window.sources
-    assert stage.window.workspaces.data is not None
-    stage.window.workspaces.data.show_first()
-    stage.live(0.1)
-    save("10-sources")
-    size = KNOWN["cifar10"].size
-    desk._set("cifar10", State(Progress("Downloading cifar-10-binary.tar.gz", size // 3, size, 55_000.0)))
-    desk._set("mnist", State(sentence=net.PORTAL_SENTENCE))
-    stage.live(0.2)
-    save("10-sources-downloading")
-    desk._set("cifar10", State())
-    desk._set("mnist", State())
-    desk.take_path(_pets(folder))
-    stage.wait(lambda: page.own.form.isVisible() and desk.state(PREVIEW).progress is None, "the preview")
-    stage.live(0.3)
-    save("10-sources-folder")
-    page.own.form.read.click()
-    stage.wait(lambda: bool(page.own.rows), "the images")
-    stage.live(0.1)
-    save("10-sources-read")
-    desk.remove(next(iter(page.own.rows)))
-    for name in ("toy-xor", "toy-four-pixels"):
-        page.toys.buttons[name].click()
-        stage.wait(lambda name=name: stage.snapshot.dataset.name == name, name)  # type: ignore[misc]
-        stage.window.top_bar.workspaces.button(TRAIN).click()
-        stage.settle()
-        stage.step(100)
-        save(f"10-{name}")
-    stage.open("cifar10-sample")
-
-
 def _hinge(stage: Stage, save: Callable[[str], None]) -> None:
     controls = stage.window.controls
     controls.loss.button(LossKind.HINGE).click()
@@ -320,22 +288,6 @@ def _photograph(folder: Path) -> Path:
     path = folder / "holiday snapshot.png"
     Image.fromarray(dataset.images[dataset.test[8]]).resize((320, 240), Image.Resampling.BICUBIC).save(path)
     return path
-
-
-def _pets(folder: Path) -> Path:
-    """A folder of images with a broken one: the first forty test images of three classes."""
-    from PIL import Image
-
-    from model.datasets.embedded import load_cifar10_sample
-
-    dataset = load_cifar10_sample()
-    for k in (3, 5, 6):
-        place = folder / "pets" / dataset.classes[k]
-        place.mkdir(parents=True, exist_ok=True)
-        for n, row in enumerate(dataset.test[dataset.labels[dataset.test] == k][:40]):
-            Image.fromarray(dataset.images[row]).save(place / f"{n:02}.png")
-        (place / "99 broken.png").write_bytes(b"not a picture")
-    return folder / "pets"
 
 
 def main() -> int:

@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[1]
         (["--size", "wide"], "“wide” is not a size such as 1440x900"),
         (["--theme", "pink"], "argument --theme: invalid choice: 'pink'"),
         (["--sead", "1"], "unrecognized arguments: --sead"),
+        (["--data-dir", __file__], "is a file; the data folder must be a folder"),
     ],
 )
 def test_that_a_wrong_option_gives_one_sentence_and_exit_code_2(
@@ -48,6 +49,11 @@ def test_that_help_lists_the_options(capsys: pytest.CaptureFixture[str]) -> None
 def test_that_options_are_read() -> None:
     options = main.parse(["--data", "fashion-sample", "--seed", "7", "--size", "1440x900", "--theme", "light"])
     assert (options.data, options.seed, options.size, options.theme) == ("fashion-sample", 7, (1440, 900), "light")
+    assert options.pictures == []
+
+
+def test_that_pictures_are_named_after_the_program() -> None:
+    assert main.parse(["a cat.jpg", "--seed", "7", "folder"]).pictures == ["a cat.jpg", "folder"]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux runs without a screen")

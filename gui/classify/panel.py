@@ -1,37 +1,30 @@
 """The image panel: the picture, what the classifier sees of it, and what it makes of it now."""
 
-import logging
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.classify.answer import Answer
+from gui.classify.browser import Browser
 from gui.classify.incoming import Incoming, incoming, of_files
-from gui.classify.picture import Picture, of_dataset
+from gui.classify.loader import HandOver, Loader
+from gui.classify.picture import Picture
 from gui.classify.pixel_view import PixelView
-from gui.classify.strip import Strip
+from gui.classify.web_offer import WebOffer
 from gui.theme import Theme
-from gui.widgets.choice import Choice
 from gui.widgets.labels import label, title_row, wrapped
 from model.arrays import Bytes
-from model.images import ImageError
 from model.records import Snapshot
 
 _SIDE = 136
 _EXPLANATION = (
-    "Drop, paste or open a picture, or click one below: it is cut to a square, made as small as the training images, "
-    "and scored by the templates as they are now. The bars are the scores, the percentages their softmax."
+    "Drop, paste or open pictures or a folder, or click one below: each is cut to a square, made as small as the "
+    "training images, and scored by the templates as they are now. The bars are the scores, the percentages their "
+    "softmax."
 )
-_OWN = "own"
-_MOST_AT_ONCE = 200
 _MOST_SENTENCES = 3
 _ELIDE = Qt.TextElideMode.ElideMiddle
-log = logging.getLogger(__name__)
-HandOver = Callable[[Callable[..., None], object], None]
 
 
 class ImagePanel(QWidget):
@@ -40,58 +33,45 @@ class ImagePanel(QWidget):
     picture_shown = Signal(object, object)
 
     def __init__(self, hand_over: HandOver) -> None:
-        """Wait for a snapshot; hand_over brings results of the loading thread to the GUI thread."""
+        """Wait for a snapshot; hand_over brings results of the loading threads to the GUI thread."""
         super().__init__()
         self.setObjectName("imagePanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._hand_over = hand_over
-        self._loader = ThreadPoolExecutor(1, thread_name_prefix="image-loader")
+        self.loader, self.browser = Loader(hand_over), Browser()
+        self.splits, self.strip = self.browser.splits, self.browser.strip
         self._snapshot: Snapshot | None = None
         self._picture: Picture | None = None
         self._seen: Bytes | None = None
-        self.dealt_with = 0
-        self._own: list[Picture] = []
         self._refusals: list[str] = []
         self.original = PixelView(_SIDE, "The picture")
         self.seen = PixelView(_SIDE, "The picture as the classifier sees it")
         self.caption = label(tone="muted", pixels=theme.SMALL_PX)
-        self.answer = Answer()
+        self.answer, self.offer = Answer(), WebOffer()
         self.message = wrapped(tone="warning")
+        self.message.setTextFormat(Qt.TextFormat.PlainText)  # names of files are anyone's
+        self.caption.setTextFormat(Qt.TextFormat.PlainText)
         self.message.hide()
         self.open = _quiet("Open…", "Choose image files")
         self.paste = _quiet("Paste", "Take the picture or file on the clipboard (Ctrl+V)")
-        self.splits: Choice[str] = Choice(
-            [
-                ("test", "test", "Images that are never trained on"),
-                ("validation", "validation", "Images held back to watch for overfitting"),
-                ("train", "training", "Images that are trained on"),
-                (_OWN, "yours", "Pictures you brought in"),
-            ],
-            "Images of",
-            quiet=True,
-        )
-        self.strip = Strip()
         self._lay_out()
         self._connect()
 
-    def close_loader(self) -> None:
-        """Let the picture at hand be finished, forget the others, and end the loading thread."""
-        self._loader.shutdown(wait=True, cancel_futures=True)
+    @property
+    def dealt_with(self) -> int:
+        """How many things that were brought in have been shown, refused or asked about."""
+        return self.loader.dealt_with
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
-        for view in (self.original, self.seen, self.answer.bars):
+        for view in (self.original, self.seen, self.answer.bars, self.strip.thumbnails):
             view.set_theme(theme)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Score the picture with the parameters of a moment."""
+        """Score the picture, and the tray where it is looked at, with the parameters of a moment."""
         is_new_data = self._snapshot is None or self._snapshot.dataset is not snapshot.dataset
         self._snapshot = snapshot
-        if is_new_data:
-            self._list()
-            is_own = self._picture is not None and self._picture.row is None
-            self.show_picture(self._picture if is_own and self._picture else of_dataset(snapshot.dataset, "test", 0))
-        else:
+        self.browser.show_snapshot(snapshot)
+        if not is_new_data:  # otherwise the browser has told the picture to begin with
             self._classify()
 
     @Slot(object)
@@ -103,20 +83,15 @@ class ImagePanel(QWidget):
         self._seen = picture.seen_by(self._snapshot.dataset)
         self.original.show_pixels(picture.pixels)
         self.seen.show_pixels(self._seen)
-        width = self.caption.fontMetrics().elidedText(picture.title, _ELIDE, _SIDE)
-        self.caption.setText(width)
+        self.caption.setText(self.caption.fontMetrics().elidedText(picture.title, _ELIDE, _SIDE))
         self.caption.setToolTip(picture.title)
         self._classify()
         self.picture_shown.emit(picture, self._seen)
 
     def bring_in(self, brought: list[Incoming]) -> None:
         """Load whatever was dropped, pasted or opened, one after the other, without making the window wait."""
-        self._refusals.clear()
-        self._say("")
-        for item in brought[:_MOST_AT_ONCE]:
-            self._loader.submit(self._load, item)
-        if len(brought) > _MOST_AT_ONCE:
-            self._refuse(f"Only the first {_MOST_AT_ONCE} of {len(brought):,} things were taken.")
+        self._forget_refusals()
+        self.loader.bring_in(brought)
 
     @Slot()
     def paste_picture(self) -> None:
@@ -131,71 +106,38 @@ class ImagePanel(QWidget):
         if paths:
             self.bring_in(of_files(paths))
 
-    def _load(self, item: Incoming) -> None:
-        try:
-            result: Picture | ImageError = Picture(item.name, item.load())
-        except ImageError as refusal:
-            result = refusal
-        except Exception:
-            log.exception("A picture could not be loaded")
-            result = ImageError(f"“{item.name}” could not be loaded because of an unexpected error.")
-        self._hand_over(self._receive, result)
+    @Slot(object)
+    def _take(self, picture: Picture) -> None:
+        complaint = self.browser.take(picture)
+        if complaint:
+            self._refuse(complaint)
 
-    def _receive(self, result: Picture | ImageError) -> None:
-        self.dealt_with += 1
-        if isinstance(result, ImageError):
-            self._refuse(str(result))
-            return
-        self._own.append(result)
-        self.splits.set_value(_OWN)
-        self._list()
-        self.show_picture(result)
-
+    @Slot(str)
     def _refuse(self, sentence: str) -> None:
         """Say why something could not be shown, beside what was said of its companions."""
         self._refusals.append(sentence)
         more = len(self._refusals) - _MOST_SENTENCES
         shown = self._refusals[:_MOST_SENTENCES] + ([f"And {more} more could not be read."] if more > 0 else [])
-        self._say("\n".join(shown))
-
-    @Slot(object)
-    def _pick(self, picture: Picture) -> None:
-        self._refusals.clear()
-        self._say("")
-        self.show_picture(picture)
-
-    def _say(self, sentence: str) -> None:
-        self.message.setText(sentence)
-        self.message.setVisible(bool(sentence))
+        self.message.setText("\n".join(shown))
+        self.message.show()
 
     @Slot()
-    def _list(self) -> None:
-        """Fill the strip with the chosen images."""
-        if self._snapshot is None:
-            return
-        dataset, split = self._snapshot.dataset, self.splits.value
-        if split == _OWN:
-            own = list(self._own)
-            self.strip.thumbnails.show_pictures(len(own), own.__getitem__)
-        else:
-            count = len(getattr(dataset, split))
-            self.strip.thumbnails.show_pictures(count, lambda number: of_dataset(dataset, split, number))
-        is_empty = split == _OWN and not self._own
-        self._nothing.setVisible(is_empty)
-        self.strip.setVisible(not is_empty)
+    def _forget_refusals(self) -> None:
+        self._refusals.clear()
+        self.message.setText("")
+        self.message.hide()
 
     def _classify(self) -> None:
         if self._snapshot is not None and self._picture is not None and self._seen is not None:
             self.answer.show_answer(self._snapshot, self._seen, self._picture.label)
 
     def _lay_out(self) -> None:
-        self._nothing = wrapped("Drop pictures anywhere on the window, paste one, or open files.", "muted")
-        self._nothing.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.GAP + 4, theme.MARGIN, theme.GAP)
         column.setSpacing(6)
         column.addLayout(title_row("Image", _EXPLANATION, self.open, self.paste))
         column.addWidget(self.message)
+        column.addWidget(self.offer)
         pictures = QHBoxLayout()
         pictures.setSpacing(theme.GAP)
         for view, caption in ((self.original, self.caption), (self.seen, label("as W sees it", "muted", 12))):
@@ -207,16 +149,19 @@ class ImagePanel(QWidget):
         pictures.addStretch(1)
         column.addLayout(pictures)
         column.addWidget(self.answer)
-        column.addWidget(self.splits, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._nothing)
-        column.addWidget(self.strip, 1)
-        column.addStretch(0)
+        column.addWidget(self.browser, 1)
 
     def _connect(self) -> None:
         self.open.clicked.connect(self.open_pictures)
         self.paste.clicked.connect(self.paste_picture)
-        self.splits.chosen.connect(self._list)
-        self.strip.picked.connect(self._pick)
+        self.browser.chosen.connect(self.show_picture)
+        self.strip.picked.connect(self._forget_refusals)
+        self.loader.loaded.connect(self._take)
+        self.loader.refused.connect(self._refuse)
+        self.loader.offered.connect(self.offer.ask)
+        self.loader.fetched.connect(self.offer.finish)
+        self.offer.agreed.connect(self.loader.fetch)
+        self.offer.stopped.connect(self.loader.stop_fetching)
 
 
 def _quiet(text: str, tip: str) -> QPushButton:

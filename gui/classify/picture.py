@@ -1,6 +1,6 @@
 """A picture to classify, whether of the data set or from outside."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,16 +13,24 @@ _NAMES = {"train": "training", "validation": "validation", "test": "test"}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """Pixels (H, W, 3 or 1) with a title; label and row are known for images of the data set only."""
+    """Pixels (H, W, 3 or 1) with a title; row is known for images of the data set only.
+
+    label is the true class, where known; named is what the user calls it, which need not be a class of these data.
+    """
 
     title: str
     pixels: Bytes
     label: int | None = None
     row: int | None = None
+    named: str | None = None
 
     def seen_by(self, dataset: Dataset) -> Bytes:
         """What a classifier of this data set takes: (H, W, C), resized, centre-cropped and grey if need be."""
         return self.pixels if self.row is not None else images.fit(self.pixels, dataset.shape)
+
+    def called(self, named: str | None, classes: tuple[str, ...]) -> "Picture":
+        """The same by another name of its class, which is its label where these data have such a class."""
+        return replace(self, named=named, label=classes.index(named) if named in classes else None)
 
 
 def of_dataset(dataset: Dataset, split: str, number: int) -> Picture:

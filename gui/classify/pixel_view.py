@@ -35,6 +35,11 @@ class PixelView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_on(painter)
+        painter.end()
+
+    def paint_on(self, painter: QPainter) -> None:
+        """Paint the picture, its corner where the painter stands."""
         path = QPainterPath()
         path.addRoundedRect(QRectF(self.rect()), 4, 4)
         painter.fillPath(path, QColor(self._theme.field))
@@ -46,4 +51,3 @@ class PixelView(QWidget):
                 QRectF((self._side - size.width()) / 2, (self._side - size.height()) / 2, size.width(), size.height()),
                 self._image,
             )
-        painter.end()

@@ -124,7 +124,8 @@ class Browser(QTableView):
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
-        self._colours = Colours(_rgb(theme.window), _rgb(theme.warning), _rgb(theme.text), _rgb(theme.accent))
+        colours = (theme.window, theme.warning, theme.text, theme.accent)
+        self._colours = Colours(*(QColor(colour).rgba() for colour in colours))
         self.viewport().update()
 
     def show_rows(self, dataset: Dataset, rows: Labels, grades: Grades | None) -> None:
@@ -162,10 +163,10 @@ class Browser(QTableView):
             is_marked,
             self._colours,
         )
-        height, width, _ = pixels.shape
+        height, width = pixels.shape
         painter = QPainter(self.viewport())
         painter.drawImage(
-            0, first * PITCH - offset, QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+            0, first * PITCH - offset, QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
         )
         painter.end()
 
@@ -182,8 +183,3 @@ class Browser(QTableView):
         row = self.images.row_at(index)
         if row is not None:
             self.opened.emit(row)
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    made = QColor(colour)
-    return made.red(), made.green(), made.blue()

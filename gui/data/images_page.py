@@ -91,6 +91,11 @@ class ImagesPage(Page):
             self._grades = inspection.grades
             self._show()
 
+    @Slot()
+    def show_failure(self) -> None:
+        """Say that it is not known what the classifier makes of the images."""
+        self.count.setText("The images could not be looked through; the log has the details.")
+
     def want(self, wanted: Wanted) -> None:
         """See certain images."""
         self.splits.set_value(wanted.split)

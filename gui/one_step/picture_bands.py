@@ -8,7 +8,7 @@ from gui import theme
 from gui.one_step.bands import Band, Tile
 from gui.pictures import to_image
 from gui.theme import Theme
-from gui.widgets.canvas import NO_PEN, Anchor, Canvas, Text, width_of
+from gui.widgets.canvas import NO_PEN, Anchor, Canvas, Text, elided
 from gui.widgets.typeset import Typeset
 
 _TITLE, _LINE = 24, 17
@@ -119,7 +119,7 @@ class PictureBands(Canvas):
                 dot.setBrush(QColor(theme.class_colour(tile.k)))
                 self.items_on.addItem(dot)
                 left += 10
-            self._write(_fitting(tile.name, room.right() - left + 4), left, middle, tone=self._theme.text)
+            self._write(elided(tile.name, theme.SMALL_PX, room.right() - left + 4), left, middle, tone=self._theme.text)
             middle += _LINE
         if tile.value:
             self._write(tile.value, room.left(), middle)
@@ -160,12 +160,3 @@ class PictureBands(Canvas):
                 column = int((event.position().x() - place.left()) * width / place.width())
                 self.chosen.emit(number, min(row, height - 1), min(column, width - 1))
                 return
-
-
-def _fitting(text: str, width: float) -> str:
-    """The text, cut off with dots where it is wider than its place."""
-    if width_of(text, theme.SMALL_PX) <= width:
-        return text
-    return next(
-        (f"{text[:n]}…" for n in range(len(text), 0, -1) if width_of(f"{text[:n]}…", theme.SMALL_PX) <= width), ""
-    )

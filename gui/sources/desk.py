@@ -10,12 +10,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from model.datasets import arrivals, folder
+from model.datasets import arrivals, folder, mnist
 from model.datasets.arrivals import Arrival
 from model.datasets.catalogue import Catalogue
 from model.datasets.fetching import download
 from model.datasets.folder import Listing
-from model.datasets.known import CIFAR10, FASHION, MNIST, Known
+from model.datasets.known import CIFAR10, KNOWN, Known
 from model.datasets.net import Net
 from model.datasets.store import About
 from model.datasets.task import CancelledError, DataError, Progress, Task
@@ -78,7 +78,8 @@ class SourcesDesk(QObject):
             self.look(path)
             return True
         if kind is not None or key is not None:
-            self._begin(key or _key_of(kind, path), partial(self._bring_in, path), self._take_set)
+            key = key or _key_of(kind, path)
+            self._begin(key, partial(self._bring_in, path), partial(self._take_wished, key))
             return True
         return False
 
@@ -167,6 +168,12 @@ class SourcesDesk(QObject):
     def _take_set(self, about: About) -> None:
         self.arrived.emit()
 
+    def _take_wished(self, key: str, about: About) -> None:
+        """What was brought in may be another set than the one it was brought in for."""
+        if key in KNOWN and about.name != key:
+            self._set(key, State(sentence=f"That is {about.title}, not {KNOWN[key].title}; it is kept all the same."))
+        self._take_set(about)
+
     def _take_listing(self, listing: Listing) -> None:
         self.listed.emit(listing)
 
@@ -174,7 +181,7 @@ class SourcesDesk(QObject):
 def _key_of(kind: Arrival | None, path: Path) -> str:
     """Where the progress of something dropped is shown."""
     if kind is Arrival.IDX:
-        return FASHION.name if "fashion" in str(path).lower() else MNIST.name
+        return mnist.known_set(path if path.is_dir() else path.parent) or NPZ
     return NPZ if kind is Arrival.NPZ else CIFAR10.name
 
 

@@ -46,6 +46,7 @@ class FolderForm(QWidget):
             "Colour",
         )
         self.read = button("Read them", "Read all images and keep them as bytes", is_primary=True)
+        self.put_away = button("Not now", "Put this folder away; nothing was read")
         self.picture = QLabel()
         self.picture.setAccessibleName("Some images as they will be seen")
         self._wait = QTimer(self)
@@ -100,6 +101,7 @@ class FolderForm(QWidget):
         row.addSpacing(theme.GAP)
         row.addWidget(self.colour)
         row.addStretch(1)
+        row.addWidget(self.put_away)
         row.addWidget(self.read)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -73,6 +73,7 @@ class OwnImages(QWidget):
     def show_listing(self, listing: Listing) -> None:
         """Offer to read a folder."""
         self.hint.hide()
+        self.report.hide()
         self.form.show_listing(listing)
         self.form.show()
 
@@ -82,9 +83,14 @@ class OwnImages(QWidget):
         self._show_kept()
         brought = self._desk.state(FOLDER).brought
         if brought is not None and self.form.isVisibleTo(self):
-            self.form.hide()
-            self.hint.show()
+            self.put_away()
             self.report.show_report(brought)
+
+    @Slot()
+    def put_away(self) -> None:
+        """Ask about the folder no longer."""
+        self.form.hide()
+        self.hint.show()
 
     def _show_kept(self) -> None:
         kept = {name: about for name, about in self._desk.catalogue.store.kept().items() if name not in KNOWN}
@@ -133,6 +139,7 @@ class OwnImages(QWidget):
         self.cancel.clicked.connect(self._cancel)
         self.form.preview_wanted.connect(self._desk.preview)
         self.form.read_wanted.connect(self._desk.read)
+        self.form.put_away.clicked.connect(self.put_away)
         self._desk.previewed.connect(self.form.show_preview)
         self._desk.listed.connect(self.show_listing)
         self._desk.changed.connect(self.show_work)

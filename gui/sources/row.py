@@ -1,6 +1,6 @@
 """One source in a line: what it is, how it stands, and what can be done about it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gui import theme
@@ -96,5 +96,6 @@ class SourceRow(QWidget):
         for action in self.choices:
             action.setVisible(not is_busy and not is_ready)
 
+    @Slot()
     def _tell_open(self) -> None:
         self.opened.emit(self.key)

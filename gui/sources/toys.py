@@ -1,9 +1,7 @@
 """The toys, each with a little picture of what is to be learnt."""
 
-from functools import partial
-
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -67,6 +65,10 @@ class ToyCards(QWidget):
             pixmap.setDevicePixelRatio(_DENSITY)
             place.setPixmap(pixmap)
 
+    @Slot()
+    def _tell_open(self) -> None:
+        self.opened.emit(self.sender().property("source"))
+
     def _card(self, name: str) -> QVBoxLayout:
         picture = QLabel()
         picture.setFixedSize(_SIDE, _SIDE)
@@ -74,7 +76,8 @@ class ToyCards(QWidget):
         picture.setAccessibleName(f"A picture of {title}")
         self._pictures[name] = picture
         pressed = button("Open", _TIPS[name])
-        pressed.clicked.connect(partial(self.opened.emit, name))
+        pressed.setProperty("source", name)
+        pressed.clicked.connect(self._tell_open)
         self.buttons[name] = pressed
         card = QVBoxLayout()
         card.setSpacing(4)

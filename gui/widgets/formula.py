@@ -185,15 +185,19 @@ class Formula(QWidget):
         return QSize(24, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        box = bounds(self._placed)
-        shrink = min(1.0, (self.width() - 2) / max(box.width(), 1.0))
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self.palette().color(self.foregroundRole()))
+        self.paint_on(painter, self.palette().color(self.foregroundRole()))
+        painter.end()
+
+    def paint_on(self, painter: QPainter, colour: QColor) -> None:
+        """Paint the formula in a colour, its corner where the painter stands."""
+        box = bounds(self._placed)
+        shrink = min(1.0, (self.width() - 2) / max(box.width(), 1.0))
+        painter.setPen(colour)
         painter.translate(1, (self.height() - shrink * box.height()) / 2 - shrink * box.top())
         painter.scale(shrink, shrink)
         draw(painter, self._placed)
-        painter.end()
 
 
 def draw(painter: QPainter, placed: list[Placed]) -> None:

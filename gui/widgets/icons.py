@@ -93,9 +93,18 @@ def _draw_panel(painter: QPainter, colour: QColor, left: float) -> None:
     painter.fillRect(QRectF(left, 4, 5, 12), colour)
 
 
+def _draw_export(painter: QPainter, colour: QColor) -> None:
+    """An arrow down into a tray."""
+    painter.setPen(QPen(colour, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.drawLine(QPointF(10, 3), QPointF(10, 12))
+    painter.drawPolyline([QPointF(6.5, 8.8), QPointF(10, 12.3), QPointF(13.5, 8.8)])
+    painter.drawPolyline([QPointF(3.5, 13), QPointF(3.5, 16.5), QPointF(16.5, 16.5), QPointF(16.5, 13)])
+
+
 _DRAWN: dict[str, Callable[[QPainter, QColor], None]] = {
     "reset": _draw_reset,
     "appearance": _draw_appearance,
     "left panel": partial(_draw_panel, left=3.0),
+    "export": _draw_export,
     "right panel": partial(_draw_panel, left=12.0),
 }

@@ -30,6 +30,6 @@ class Below(QWidget):
             self.allow_sentence(self._has_sentence)
 
     def allow_sentence(self, has_sentence: bool) -> None:
-        """Whether there is a sentence to be seen, where there is no notice."""
+        """Whether the sentence is to be seen, where there is no notice; benches have their own, and need the room."""
         self._has_sentence = has_sentence
         self.sentence.setVisible(has_sentence and not self.notice.text())

@@ -110,8 +110,9 @@ class DataWorkspace(QWidget):
     @Slot(object)
     def _show_cell(self, wanted: Wanted) -> None:
         """See the images of a cell of the confusion matrix."""
+        self.show_page(IMAGES)  # first: with other data, what is wanted begins anew
         self.images.want(wanted)
-        self.show_page(IMAGES)
+        self._show_page()
 
     @Slot(object)
     def _rearrange(self, arrangement: Arrangement) -> None:
@@ -130,6 +131,7 @@ class DataWorkspace(QWidget):
         self.images.split_wished.connect(self._desk.set_split)
         self.confusion.wished.connect(self._show_cell)
         self._desk.answered.connect(self._show_inspection)
+        self._desk.failed.connect(self.images.show_failure)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -36,7 +36,7 @@ class LossesWorkspace(QWidget):
         self.bench = _on(THREE_IMAGES)
         self.example: Worked | None = THREE_IMAGES
         self.is_held = False
-        self._classes = THREE_IMAGES.classes
+        self.classes = THREE_IMAGES.classes
         self._picture: Picture | None = None
         self._seen: Bytes | None = None
         self._true: int | None = None
@@ -87,7 +87,7 @@ class LossesWorkspace(QWidget):
             return
         if self._true is None:
             self._true = int(scores.argmax())
-        self._classes = snapshot.dataset.classes
+        self.classes = snapshot.dataset.classes
         self.bench = replace(self.bench, base=scores[:, None], labels=np.array([self._true]), image=0)
         self._describe()
         self._show()
@@ -110,7 +110,7 @@ class LossesWorkspace(QWidget):
 
     def _take_example(self, example: Worked) -> None:
         image = self.bench.image if example is self.example else 0
-        self.example, self.is_held, self._classes = example, False, example.classes
+        self.example, self.is_held, self.classes = example, False, example.classes
         self.bench = replace(_on(example), image=image)
         self.view.begin(example)
         self._say(example.note)
@@ -164,7 +164,7 @@ class LossesWorkspace(QWidget):
 
     def _show(self) -> None:
         self.presets.show_choice(self.example, self.bench.image)
-        self.view.show_bench(self.bench, self._classes)
+        self.view.show_bench(self.bench, self.classes)
 
 
 def _on(example: Worked) -> Bench:

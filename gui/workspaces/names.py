@@ -5,3 +5,5 @@ ONE_STEP = "one step"
 GRADIENT_CHECK = "gradient check"
 LOSSES = "losses"
 DATA = "data"
+EVIDENCE = "evidence"
+IN_ORDER = (TRAIN, LANDSCAPE, ONE_STEP, GRADIENT_CHECK, LOSSES, DATA, EVIDENCE)

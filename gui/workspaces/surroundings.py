@@ -7,6 +7,7 @@ from gui import theme
 from gui.theme import Theme
 from gui.views.landscape import LandscapeView
 from gui.views.plane import PlaneView
+from model.records import Snapshot
 
 
 class LandscapeWorkspace(QWidget):
@@ -36,6 +37,10 @@ class LandscapeWorkspace(QWidget):
         """Remember how the room was shared, before the line goes back."""
         if self.splitter.count() > 1:
             self._sizes = self.splitter.sizes()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Let the plane know a moment of the run."""
+        self.plane.show_snapshot(snapshot)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from gui import policies, sentences, theme
+from gui import policies, sentences
 from gui.check_desk import CheckDesk
 from gui.data_desk import DataDesk
 from gui.plane_desk import PlaneDesk
 from gui.survey_desk import SurveyDesk
 from gui.theme import Theme
-from gui.widgets.labels import centred, wrapped
-from gui.workspaces.names import DATA, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.widgets.labels import centred
+from gui.workspaces.below import Below
+from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.arrays import Bytes
 from model.commands import Jump, Leap
 from model.panorama import Panorama
@@ -25,20 +26,18 @@ if TYPE_CHECKING:
     from gui.classify.picture import Picture
     from gui.data.page import Page
     from gui.workspaces.data import DataWorkspace
+    from gui.workspaces.evidence import EvidenceWorkspace
     from gui.workspaces.gradient_check import GradientCheckWorkspace
     from gui.workspaces.losses import LossesWorkspace
     from gui.workspaces.one_step import OneStepWorkspace
     from gui.workspaces.surroundings import LandscapeWorkspace
     from gui.workspaces.train import TrainWorkspace
 
-    Workspace = (
-        TrainWorkspace
-        | LandscapeWorkspace
-        | OneStepWorkspace
-        | GradientCheckWorkspace
-        | LossesWorkspace
-        | DataWorkspace
-    )
+    Workspace = TrainWorkspace | LandscapeWorkspace | OneStepWorkspace
+    Bench = GradientCheckWorkspace | LossesWorkspace | DataWorkspace | EvidenceWorkspace
+
+
+_ALWAYS_TOLD = (LANDSCAPE, LOSSES, DATA, EVIDENCE)
 
 
 class Workspaces(QWidget):
@@ -64,10 +63,11 @@ class Workspaces(QWidget):
         self.gradient_check: GradientCheckWorkspace | None = None
         self.losses: LossesWorkspace | None = None
         self.data: DataWorkspace | None = None
+        self.evidence: EvidenceWorkspace | None = None
         self.desk, self.plane_desk = SurveyDesk(), PlaneDesk()
         self.check_desk, self.data_desk = CheckDesk(), DataDesk()
         self.survey: Survey | None = None
-        self._places: dict[str, Workspace] = {}
+        self._places: dict[str, Workspace | Bench] = {}
         self.shown = TRAIN
         self._snapshot: Snapshot | None = None
         self._step_size = 0.0
@@ -75,11 +75,8 @@ class Workspaces(QWidget):
         self.waiting = centred(opening)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.waiting)
-        self.sentence, self.notice = wrapped(), wrapped(tone="warning")
-        for words in (self.sentence, self.notice):
-            words.setObjectName("sentence")
-            words.setMinimumHeight(theme.SENTENCE_HEIGHT)
-            words.hide()
+        self.below = Below()
+        self.sentence, self.notice = self.below.sentence, self.below.notice
         self._lay_out()
         for desk in (self.desk, self.plane_desk, self.check_desk, self.data_desk):
             desk.asked.connect(self.asked)
@@ -88,6 +85,7 @@ class Workspaces(QWidget):
     def furnish(self, theme: Theme, sources: Page) -> None:
         """Add the workspaces; sources is the first page of Data."""
         from gui.workspaces.data import DataWorkspace
+        from gui.workspaces.evidence import EvidenceWorkspace
         from gui.workspaces.gradient_check import GradientCheckWorkspace
         from gui.workspaces.losses import LossesWorkspace
         from gui.workspaces.one_step import OneStepWorkspace
@@ -96,15 +94,11 @@ class Workspaces(QWidget):
 
         self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
         self.one_step, self.losses = OneStepWorkspace(), LossesWorkspace()
-        self.gradient_check, self.data = GradientCheckWorkspace(self.check_desk), DataWorkspace(self.data_desk, sources)
-        self._places = {
-            TRAIN: self.train,
-            LANDSCAPE: self.landscape,
-            ONE_STEP: self.one_step,
-            GRADIENT_CHECK: self.gradient_check,
-            LOSSES: self.losses,
-            DATA: self.data,
-        }
+        self.gradient_check, self.evidence = GradientCheckWorkspace(self.check_desk), EvidenceWorkspace()
+        self.data = DataWorkspace(self.data_desk, sources)
+        self._places = {TRAIN: self.train, LANDSCAPE: self.landscape, ONE_STEP: self.one_step}
+        self._places |= {GRADIENT_CHECK: self.gradient_check, LOSSES: self.losses}
+        self._places |= {DATA: self.data, EVIDENCE: self.evidence}
         self.set_theme(theme)
         line, plane = self.train.landscape, self.landscape.plane
         line.step_size_chosen.connect(self.step_size_chosen)
@@ -146,13 +140,11 @@ class Workspaces(QWidget):
     def show_snapshot(self, snapshot: Snapshot, step_size: float) -> None:
         """Show a moment of the run; step_size is the one that is wished for."""
         if self._snapshot is None:
-            self.sentence.show()
-            self._snapshot = snapshot
             self._show_shown()
         self._snapshot = snapshot
         self._show_snapshot(snapshot)
         self.show_step_size(step_size)
-        self._say(policies.notice(snapshot))
+        self.below.show_notice(policies.notice(snapshot))
 
     def show_step_size(self, chosen: float) -> None:
         """Mark a step size in the landscape, and say what it would do."""
@@ -170,7 +162,7 @@ class Workspaces(QWidget):
         """Say why there is nothing to show."""
         self.waiting.setText(sentence)
         if self._snapshot is not None:
-            self._say(sentence)
+            self.below.show_notice(sentence)
 
     @Slot(object)
     def hide_runs(self, hidden: set[int]) -> None:
@@ -181,8 +173,9 @@ class Workspaces(QWidget):
     @Slot(object, object)
     def take_picture(self, picture: Picture, seen: Bytes) -> None:
         """Know the picture of the image panel, and what is seen of it (H, W, C)."""
-        if self.losses is not None:
-            self.losses.take_picture(picture, seen)
+        for workspace in (self.losses, self.evidence):
+            if workspace is not None:
+                workspace.take_picture(picture, seen)
 
     @Slot()
     def take_best(self) -> None:
@@ -192,22 +185,14 @@ class Workspaces(QWidget):
 
     def _show_shown(self) -> None:
         self.stack.setCurrentWidget(self._places[self.shown])
-        self._show_sentence()
+        self.below.allow_sentence(self.shown in (TRAIN, LANDSCAPE))
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         assert self.train is not None
-        assert self.landscape is not None
         line = self.train.landscape
-        if self.shown == TRAIN:
-            self.train.show_snapshot(snapshot)
-        if self.shown == ONE_STEP and self.one_step is not None:
-            self.one_step.show_snapshot(snapshot)
-        if self.shown == GRADIENT_CHECK and self.gradient_check is not None:
-            self.gradient_check.show_snapshot(snapshot)
-        if self.losses is not None and self.data is not None:
-            self.losses.show_snapshot(snapshot)
-            self.data.show_snapshot(snapshot)
-        self.landscape.plane.show_snapshot(snapshot)
+        for name, workspace in self._places.items():
+            if name in (self.shown, *_ALWAYS_TOLD):
+                workspace.show_snapshot(snapshot)
         line.allow_leap(policies.may_leap(snapshot, self.survey))
         if snapshot.mode is Mode.DIVERGED:
             self.survey = None
@@ -224,17 +209,6 @@ class Workspaces(QWidget):
         if self._snapshot is not None:
             self.train.landscape.allow_leap(policies.may_leap(self._snapshot, survey))
         self.show_step_size(self._step_size)
-
-    def _say(self, notice: str) -> None:
-        """The place below belongs to the notice while there is one."""
-        if self.notice.text() != notice:
-            self.notice.setText(notice)
-            self.notice.setVisible(bool(notice))
-            self._show_sentence()
-
-    def _show_sentence(self) -> None:
-        """The sentence is about the landscape; the benches have sentences of their own, and need the room."""
-        self.sentence.setVisible(not self.notice.text() and self.shown in (TRAIN, LANDSCAPE))
 
     @Slot(object, float)
     def _leap(self, survey: Survey, t: float) -> None:
@@ -264,12 +238,8 @@ class Workspaces(QWidget):
             self.desk.consider(self._snapshot)
 
     def _lay_out(self) -> None:
-        below = QHBoxLayout()
-        below.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.GAP)
-        below.addWidget(self.sentence)
-        below.addWidget(self.notice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.stack, 1)
-        column.addLayout(below)
+        column.addWidget(self.below)

@@ -73,7 +73,8 @@ def starting_place(response: http.client.HTTPResponse, size: int, remote: Remote
         announced = remote.size if found[2] == "*" else int(found[2])
     else:
         size = 0
-        announced = int(response.headers.get("Content-Length") or remote.size)
+        length = response.headers.get("Content-Length", "")
+        announced = int(length) if length.isdecimal() else remote.size
     if "html" in response.headers.get_content_type():
         raise RefusedError(PORTAL_SENTENCE)
     if announced != remote.size:
@@ -158,6 +159,7 @@ def _fill_from(address: str, part: _Part, remote: Remote, task: Task, net: Net) 
             most = max(most, part.size)
             if in_vain >= net.tries:
                 raise
+            task.report(Progress("Waiting for the server", part.size, remote.size))
             task.wait(net.pause * 2**in_vain)
 
 

@@ -52,7 +52,7 @@ class Net:
     schemes: tuple[str, ...] = ("https",)
     servers: frozenset[str] = SERVERS
     timeout: float = 20.0
-    pause: float = 1.0
+    pause: float = 0.5
     tries: int = 4
 
     def check(self, address: str) -> None:

@@ -37,7 +37,7 @@ def test_that_every_control_starts_a_new_run_and_says_so(stage: Stage) -> None:
     assert stage.snapshot.name in note
     seen = stage.window.top_bar.seen.text()
     assert seen == "pixels 0..1, mean of each channel subtracted  ·  30 % wrong labels"
-    assert "500 training, 1,000 validation, 1,000 test" in stage.window.top_bar.facts.text()
+    assert "500 training, 1,000 validation, 1,000 test" in stage.window.top_bar.facts.toolTip()
 
 
 def test_that_the_word_names_the_run_that_is_kept_and_a_restored_run_has_its_arrangement_back(stage: Stage) -> None:

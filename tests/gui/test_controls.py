@@ -116,7 +116,7 @@ def test_that_another_data_set_starts_with_its_own_defaults(stage: Stage) -> Non
     assert snapshot.dataset.shape == (28, 28, 1)
     assert stage.window.controls.settings == default_settings("fashion-sample")
     assert stage.window.controls.step_size.value == snapshot.settings.step_size
-    assert "9,000 training" in stage.window.top_bar.facts.text()
+    assert "9,000 training" in stage.window.top_bar.facts.toolTip()
     assert stage.window.controls.batch_caption.text() == "of 9,000 images"
     stage.step(2)
     stage.open("cifar10-sample")

@@ -115,7 +115,7 @@ def _header_of(side: int) -> bytes:
         ("truncated", "“truncated.png” is damaged or cut off, so its picture cannot be read."),
         ("empty", "“empty.png” is empty: there is no picture in it."),
         ("huge", "“huge.png” has 50,000 × 50,000 pixels, more than this app opens."),
-        ("folder", "“folder.png” is a folder; drop the pictures inside it."),
+        ("folder", "The folder “folder.png” holds no pictures itself; drop the pictures or the folder they are in."),
         ("vanished", "“vanished.png” is not there any more."),
     ],
 )
@@ -142,7 +142,10 @@ def test_that_a_good_picture_after_a_bad_one_clears_the_sentence(stage: Stage, t
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
-        ("https://example.org/cat.png", "That is a web address: save the picture first, then drop or open the file."),
+        (
+            "http://example.org/cat.png",
+            "Only https addresses are fetched: save that picture first, then drop or open the file.",
+        ),
         ("file://elsewhere/share/cat.png", "“cat.png” lies on another computer: copy it here first."),
         ("mailto:cat@example.org", "There is no picture in that: drop or paste an image or an image file."),
     ],

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gui.sources.page import SourcesPage
 from gui.workspaces.names import DATA
-from model.datasets import cifar10
+from model.datasets import cifar10, mnist
 from model.datasets.fetching import come_so_far
 from model.datasets.known import KNOWN, Known
 from model.datasets.task import Progress
@@ -85,20 +85,29 @@ def test_that_a_dropped_archive_is_read_while_the_run_goes_on_and_can_then_be_op
     assert (len(home.snapshot.dataset.test), home.snapshot.dataset.shape) == (RECORDS, (32, 32, 3))
 
 
-def test_that_the_archive_can_be_chosen_in_a_dialog(
+def test_that_the_archive_can_be_chosen_in_a_dialog_and_that_a_cancelled_one_changes_nothing(
     home: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = unpacked(tmp_path) / "data_batch_3.bin"
+    have, path = page(home).full.have["cifar10"], unpacked(tmp_path) / "data_batch_3.bin"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    have.click()
+    assert said_of(home, "cifar10") == "Not here: 170 MB to download"
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    page(home).full.have["cifar10"].click()
+    have.click()
     rest(home, "cifar10")
     assert said_of(home, "cifar10") == "Ready: 120 images"
 
 
-def test_that_a_dialog_that_is_cancelled_changes_nothing(home: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
-    page(home).full.have["mnist"].click()
-    assert said_of(home, "mnist") == "Not here: 11.6 MB to download"
+def test_that_another_set_than_the_one_asked_for_is_kept_and_said(
+    home: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mnist, "_TRAINING_IMAGES", RECORDS)
+    path = idx_folder(tmp_path / "raw", [7, 2, 1, 0, 4, 1, 4, 9, 5, 9]) / "t10k-labels-idx1-ubyte.gz"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    page(home).full.have["fashion"].click()
+    rest(home, "fashion")
+    assert said_of(home, "fashion") == "That is MNIST, not Fashion-MNIST; it is kept all the same."
+    assert said_of(home, "mnist") == "Ready: 30 images"
 
 
 def test_that_what_lies_in_the_data_folder_is_offered_and_opened(app: QApplication, tmp_path: Path) -> None:
@@ -113,8 +122,12 @@ def test_that_what_lies_in_the_data_folder_is_offered_and_opened(app: QApplicati
         stage.close()
 
 
-def test_that_the_pickled_version_is_refused_where_one_looks(home: Stage, tmp_path: Path) -> None:
-    drop(home, pickled(tmp_path, "archive"))
+def test_that_what_cannot_be_used_is_refused_where_one_looks(home: Stage, tmp_path: Path) -> None:
+    (tmp_path / "pets" / "cats").mkdir(parents=True)
+    (tmp_path / "pets" / "dogs").mkdir()
+    drop(home, tmp_path / "pets", pickled(tmp_path, "archive"))
+    rest(home, "folder")
+    assert page(home).own.message.text() == "“pets” needs files in at least two of its subfolders."
     rest(home, "cifar10")
     row = page(home).full.rows["cifar10"]
     assert "take the binary version, cifar-10-binary.tar.gz" in row.standing.text()
@@ -145,14 +158,6 @@ def test_that_a_folder_of_images_is_previewed_read_and_reported(home: Stage, tmp
     assert home.window.controls.settings.step_size == home.snapshot.settings.step_size
 
 
-def test_that_a_folder_that_cannot_be_used_is_said(home: Stage, tmp_path: Path) -> None:
-    (tmp_path / "pets" / "cats").mkdir(parents=True)
-    (tmp_path / "pets" / "dogs").mkdir()
-    drop(home, tmp_path / "pets")
-    rest(home, "folder")
-    assert page(home).own.message.text() == "“pets” needs files in at least two of its subfolders."
-
-
 def test_that_an_npz_is_kept_and_can_be_removed(home: Stage, tmp_path: Path) -> None:
     chance = np.random.default_rng(0)
     np.savez(tmp_path / "noise.npz", x=chance.integers(0, 256, (60, 9, 7), np.uint8), y=np.arange(60) % 2)
@@ -166,6 +171,7 @@ def test_that_an_npz_is_kept_and_can_be_removed(home: Stage, tmp_path: Path) -> 
     next(one for one in own.rows["own-noise-9x7x1"].choices if one.text() == "Remove").click()
     assert list(own.rows) == []
     assert "own-noise-9x7x1" not in offered(home)
+    assert home.window.controls.source.placeholderText() == "noise (9×7 grey)"
     home.step(1)
 
 
@@ -248,17 +254,17 @@ def test_that_closing_the_window_ends_a_download(app: QApplication, tmp_path: Pa
         assert not any(thread.is_alive() for thread in stage.window.sources._threads)
 
 
-@pytest.mark.parametrize("name", ["toy-blobs", "toy-xor", "toy-four-pixels"])
-def test_that_a_toy_opens_with_a_click_and_every_workspace_shows_it(home: Stage, name: str) -> None:
-    page(home).toys.buttons[name].click()
-    home.wait(lambda: home.snapshot.dataset.name == name, name)
-    home.settle()
-    home.step(5)
-    for workspace in ("landscape", "one step", "losses", "data", "train"):
-        home.window.top_bar.workspaces.button(workspace).click()
-        home.live(0.05)
-    assert home.train.templates.tiles.pictures.shape[0] == len(home.snapshot.dataset.classes)
-    assert not home.window.workspaces.notice.isVisible()
+def test_that_a_toy_opens_with_a_click_and_every_workspace_shows_it(home: Stage) -> None:
+    for name in ("toy-blobs", "toy-xor"):
+        page(home).toys.buttons[name].click()
+        home.wait(lambda name=name: home.snapshot.dataset.name == name, name)  # type: ignore[misc]
+        home.settle()
+        home.step(5)
+        for workspace in ("landscape", "one step", "losses", "data", "train"):
+            home.window.top_bar.workspaces.button(workspace).click()
+            home.live(0.05)
+        assert home.train.templates.tiles.pictures.shape[:3] == (len(home.snapshot.dataset.classes), 1, 2)
+        assert not home.window.workspaces.notice.isVisible()
 
 
 def test_that_the_four_pixels_meet_the_w_and_b_of_the_lecture(home: Stage) -> None:
@@ -269,6 +275,10 @@ def test_that_the_four_pixels_meet_the_w_and_b_of_the_lecture(home: Stage) -> No
     assert [round(float(score), 2) for score in bars.scores] == [-96.8, 437.9, 60.75]
     home.window.transport.back.click()
     home.wait(lambda: home.snapshot.number == 0, "back")
+    page(home).toys.lecture.click()  # from a run on the same images, at its start
+    home.wait(lambda: home.snapshot.number == 1, "the jump of another run")
+    home.settle()
+    assert [round(float(score), 2) for score in bars.scores] == [-96.8, 437.9, 60.75]
 
 
 def test_that_a_kept_set_that_was_damaged_is_said_and_the_old_run_goes_on(home: Stage, tmp_path: Path) -> None:

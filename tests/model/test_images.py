@@ -1,6 +1,7 @@
 """Pictures from outside: every format, mode, orientation and depth comes in looking as it should."""
 
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ TURNS = {
     8: lambda a: np.rot90(a),
 }
 ORIENTATION = 0x0112
+needs_posix = pytest.mark.skipif(sys.platform != "linux", reason="such names are for Linux only")
 needs_avif = pytest.mark.skipif(not features.check("avif"), reason="this Pillow writes no AVIF")
 every_format = pytest.mark.parametrize(
     "kind", [pytest.param(kind, marks=needs_avif) if kind == "AVIF" else kind for kind in FORMATS]
@@ -56,7 +58,14 @@ def test_that_a_format_is_known_by_its_content_whatever_the_ending_says(tmp_path
     assert is_near(load_file(path), BLUE)
 
 
-@pytest.mark.parametrize("name", ["größe ☃.png", "two words.png", "a" * 90 + ".png", "100 %.png"])
+ODD_NAMES = [
+    pytest.param(name)
+    for name in ("größe ☃.png", "two words.png", "a" * 196 + ".png", "100 %41.png", "a#b?c.png", "🦊 👩‍👧.png")
+]
+LINUX_NAMES = [pytest.param(name, marks=needs_posix) for name in ("line\nbreak.png", os.fsdecode(b"caf\xe9.png"))]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES + LINUX_NAMES)
 def test_that_a_picture_may_have_any_name(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(content(plain(RED)))

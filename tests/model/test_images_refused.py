@@ -3,6 +3,7 @@
 import os
 import re
 import struct
+import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,16 @@ from hypothesis import strategies as some
 from PIL import Image, ImageFile, features
 
 from model import images
-from model.images import FORMATS, MAX_FILE_BYTES, MAX_PIXELS, ImageError, load_bytes, load_file
+from model.images import (
+    FORMATS,
+    MAX_FILE_BYTES,
+    MAX_PIXELS,
+    ImageError,
+    load_bytes,
+    load_file,
+    pictures_in,
+    readable,
+)
 from tests.model.pictures import RED, content, plain, saved
 
 
@@ -154,14 +164,55 @@ def test_that_a_file_over_fifty_megabytes_is_refused(tmp_path: Path) -> None:
 
 
 def test_that_a_name_no_file_can_have_is_refused() -> None:
-    refusal(lambda: load_file(Path("nul\0.png")), "“nul\0.png”")
+    refusal(lambda: load_file(Path("nul\0.png")), "“nul�.png”")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="such names are for Linux only")
+@pytest.mark.parametrize("name", ["two\nlines.png", "caf\udce9.png", "x" * 240 + ".png", "a\u202egnp.png"])
+def test_that_a_name_that_cannot_be_written_is_said_as_far_as_it_can(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("no picture")
+    sentence = refusal(lambda: load_file(tmp_path / name), f"“{readable(name)}”")
+    sentence.encode("utf-8")
+    assert sentence.isprintable()
+    assert len(sentence) < 200
+
+
+@pytest.mark.skipif(os.name != "posix", reason="symbolic links need rights on Windows")
+def test_that_links_that_lead_nowhere_or_round_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "round.png").symlink_to(tmp_path / "round.png")
+    (tmp_path / "nowhere.png").symlink_to(tmp_path / "gone.png")
+    refusal(lambda: load_file(tmp_path / "round.png"), "“round.png”")
+    assert "not there" in refusal(lambda: load_file(tmp_path / "nowhere.png"), "“nowhere.png”")
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there are no devices here")
+def test_that_a_device_is_refused_without_reading_it() -> None:
+    assert "not an ordinary file" in refusal(lambda: load_file(Path("/dev/zero")), "“zero”")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="permissions do not hold for this user")
+def test_that_a_folder_one_may_not_look_into_is_refused(tmp_path: Path) -> None:
+    tmp_path.chmod(0)
+    try:
+        with pytest.raises(ImageError, match="permission"):
+            pictures_in(tmp_path)
+    finally:
+        tmp_path.chmod(0o700)
+
+
+def test_that_a_folder_gives_its_pictures_by_name_and_nothing_hidden(tmp_path: Path) -> None:
+    for name in ("b.PNG", "a.jpeg", ".hidden.png", "notes.txt"):
+        (tmp_path / name).touch()
+    assert [path.name for path in pictures_in(tmp_path)] == ["a.jpeg", "b.PNG"]
+    with pytest.raises(ImageError, match="cannot be read"):
+        pictures_in(tmp_path / "gone")
 
 
 def test_that_too_little_memory_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def exhaust(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(images, "_decode", exhaust)
+    monkeypatch.setattr(images, "upright_rgb", exhaust)
     assert "memory" in refusal(lambda: load_bytes(content(plain(RED)), "The picture"), "The picture")
 
 
