@@ -74,7 +74,8 @@ def _origin(told: Json) -> Origin:
     height, width, channels = (_whole(side, 1 << 12, 1) for side in told["shape"])
     classes = tuple(_text(name) for name in told["classes"])
     names = (_text(told["name"]), _text(told["title"]))
-    return Origin(*names, classes, (height, width, channels), _whole(told["images"]), _text(told["fingerprint"]))
+    way = told["path"] and _text(told["path"])
+    return Origin(*names, classes, (height, width, channels), _whole(told["images"]), _text(told["fingerprint"]), way)
 
 
 def _surroundings(told: Json) -> Surroundings:

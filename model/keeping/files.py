@@ -2,6 +2,8 @@
 
 import hashlib
 import logging
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -54,6 +56,17 @@ def origin_of(dataset: Dataset) -> Origin:
     """What a data set is known by; reads it whole once."""
     opened = dataset.as_opened
     return Origin(opened.name, opened.title, opened.classes, opened.shape, len(opened.images), fingerprint(opened))
+
+
+def reached_from(path: Path, origin: Origin, dataset: Dataset) -> Origin:
+    """The same with the way from a session file to the user's own folder or file; both may move together."""
+    if dataset.source is None:
+        return origin
+    try:
+        way = os.path.relpath(dataset.source, path.resolve().parent)
+    except ValueError:  # on another drive
+        return origin
+    return replace(origin, path=Path(way).as_posix())
 
 
 def fingerprint(dataset: Dataset) -> str:

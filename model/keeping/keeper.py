@@ -85,7 +85,8 @@ class Keeper:
         try:
             if self._known is None or self._known[0] is not dataset:
                 self._known = dataset, files.origin_of(dataset)
-            size = files.save(path, Session(self._known[1], story, belongings, here()))
+            origin = files.reached_from(path, self._known[1], dataset)
+            size = files.save(path, Session(origin, story, belongings, here()))
         except KeepingError as refusal:
             return Refused(path, str(refusal))
         except Exception as trouble:

@@ -8,7 +8,7 @@ from model.datasets.dataset import Dataset
 from model.keeping import files
 from model.keeping.keeper import Opened
 from model.keeping.safely import KeepingError
-from model.keeping.session import Session
+from model.keeping.session import Origin, Session
 from model.keeping.surroundings import here
 from model.records import Mode
 from model.story import Story
@@ -38,9 +38,22 @@ def find(path: Path, open_source: OpenSource) -> tuple[Session, Dataset]:
     try:
         dataset = open_source(session.origin.name)
     except Exception as trouble:
-        why = str(trouble).rstrip(".") or type(trouble).__name__
-        raise KeepingError(
-            f"“{path.name}” needs the data set “{session.origin.title}”, but {why[:1].lower()}{why[1:]}."
-        ) from trouble
+        raise KeepingError(_missing(path, session.origin, str(trouble) or type(trouble).__name__)) from trouble
     files.check_same(session, files.origin_of(dataset), path)
     return session, dataset.as_opened
+
+
+def _missing(path: Path, origin: Origin, trouble: str) -> str:
+    """What to do where a data set cannot be opened."""
+    needed = f"“{path.name}” needs the data set “{origin.title}”"
+    if origin.path is not None and _is_there(path.parent, origin.path):
+        return f"{needed}: bring in {origin.path} first, then open it again."
+    return f"{needed}, but {trouble[:1].lower()}{trouble[1:].rstrip('.')}."
+
+
+def _is_there(home: Path, way: str) -> bool:
+    """Whether a relative way leads to something; no other is tried, as it might lead to another computer."""
+    try:
+        return not way.startswith(("/", "\\")) and not Path(way).drive and (home / way).exists()
+    except (OSError, ValueError):
+        return False

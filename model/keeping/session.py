@@ -9,7 +9,10 @@ from model.states import StoryState
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The data set that a session is about, and how to know it again."""
+    """The data set that a session is about, and how to know it again.
+
+    path leads from the session file to where the user has the data set from, where it is the user's own.
+    """
 
     name: str
     title: str
@@ -17,6 +20,7 @@ class Origin:
     shape: tuple[int, int, int]
     images: int
     fingerprint: str
+    path: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

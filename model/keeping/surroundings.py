@@ -2,10 +2,11 @@
 
 import platform
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
 import threadpoolctl
+
+from model.provenance import app_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,3 @@ def here() -> Surroundings:
     """What is so now."""
     threads = [pool["num_threads"] for pool in threadpoolctl.threadpool_info() if pool["user_api"] == "blas"]
     return Surroundings(app_version(), np.__version__, platform.machine(), max(threads, default=0))
-
-
-def app_version() -> str:
-    """The version of this app, as it was installed."""
-    try:
-        return version("linearium")
-    except PackageNotFoundError:
-        return "from source"

@@ -31,6 +31,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _check(options: argparse.Namespace, parser: Parser) -> None:
     """What argparse cannot see: found out before anything takes long."""
+    if options.data_dir.is_file():
+        parser.error(f"“{options.data_dir}” is a file; the data folder must be a folder")
     if options.command == "train" and options.out is not None and not options.out.resolve().parent.is_dir():
         parser.error(f"there is no folder {options.out.parent} to save in")
     if options.command == "train" and options.regularization is PenaltyKind.DROPOUT and (options.strength or 0) >= 1:
@@ -80,7 +82,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_classify(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures, or folders of them")
     parser.add_argument("--session", type=Path, required=True, metavar="RUN.linearium", help="session to take")
     _add_common(parser)
 

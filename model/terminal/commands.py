@@ -81,7 +81,7 @@ def export(options: Namespace, run: Run, terminal: Terminal) -> int:
 
 def classify(options: Namespace, run: Run, terminal: Terminal) -> int:
     """Print what each picture is taken for; the exit code is 2 where one of them could not be read."""
-    answers = [_answer(path, run) for path in options.files]
+    answers = [answer for path in options.files for answer in _answers(path, run)]
     if options.json:
         terminal.result(as_json({"schema": report.SCHEMA, "step": run.number, "pictures": answers}))
     else:
@@ -90,6 +90,16 @@ def classify(options: Namespace, run: Run, terminal: Terminal) -> int:
             if "error" in each:
                 terminal.complain(each["error"])
     return 2 if any("error" in each for each in answers) else 0
+
+
+def _answers(path: Path, run: Run) -> list[dict[str, Any]]:
+    """What one picture is taken for, or each picture of a folder."""
+    if not images.is_folder(path):
+        return [_answer(path, run)]
+    try:
+        return [_answer(each, run) for each in images.pictures_in(path)]
+    except images.ImageError as refusal:
+        return [{"file": str(path), "error": str(refusal)}]
 
 
 def _answer(path: Path, run: Run) -> dict[str, Any]:

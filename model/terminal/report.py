@@ -4,7 +4,8 @@ from dataclasses import asdict
 from typing import Any
 
 from model.confusion import recall
-from model.records import Measure, PenaltyKind, Settings
+from model.provenance import facts
+from model.records import Measure, Mode
 from model.run import Run
 from model.terminal.terminal import number, percent, table
 
@@ -41,7 +42,7 @@ def words(run: Run, measure: Measure, with_classes: bool) -> str:
     """The same as tables to read."""
     dataset = run.dataset
     splits = [
-        ("", "images", "loss", "accuracy"),
+        ("", "images", "data loss", "accuracy"),
         ("training", f"{len(dataset.train):,}", number(measure.train_loss), percent(measure.train_accuracy)),
         (
             "validation",
@@ -51,26 +52,11 @@ def words(run: Run, measure: Measure, with_classes: bool) -> str:
         ),
         ("test", f"{len(dataset.test):,}", "", percent(measure.test_accuracy)),
     ]
-    head = (
-        f"{dataset.title}, {dataset.preprocessing.sentence}\n"
-        f"{settings_words(run.settings)}, seed {run.seed}\n"
-        f"step {run.number:,}, epoch {run.epoch:.2f}, penalty {number(measure.penalty)}"
-    )
+    found = facts(run.snapshot(Mode.PAUSED))
+    head = "\n".join(f"{name:<14}  {fact}" for name, fact in found.items())
     parts = [head, table(splits)]
     if with_classes:
         of_class = zip(dataset.classes, measure.class_accuracy, recall(measure.test_confusion), strict=True)
         rows = [(name, percent(float(one)), percent(float(other))) for name, one, other in of_class]
         parts.append(table([("class", "validation", "test"), *rows]))
     return "\n\n".join(parts)
-
-
-def settings_words(settings: Settings) -> str:
-    """Settings in a line."""
-    loss = f"hinge with margin {settings.margin:g}" if settings.loss == "hinge" else str(settings.loss)
-    penalty = {
-        PenaltyKind.NONE: "no regularization",
-        PenaltyKind.L2: f"λ Σ W² with λ {settings.strength:g}",
-        PenaltyKind.L1: f"λ Σ |W| with λ {settings.strength:g}",
-        PenaltyKind.DROPOUT: f"dropout {settings.strength:g}",
-    }[settings.penalty]
-    return f"{loss}, {penalty}, step size {settings.step_size:g}, batch {settings.batch_size:,}"

@@ -99,7 +99,9 @@ def _progress(run: Run, rate: float) -> str:
 
 def save(path: Path, story: Story, terminal: Terminal) -> None:
     """Keep the run in a session file; raises KeepingError."""
-    size = files.save(path, Session(files.origin_of(story.present.dataset), story.state(), NOTHING, here()))
+    dataset = story.present.dataset
+    origin = files.reached_from(path, files.origin_of(dataset), dataset)
+    size = files.save(path, Session(origin, story.state(), NOTHING, here()))
     terminal.say(f"Saved {path} ({size / 1e6:.1f} MB).")
 
 
