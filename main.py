@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 # Batches are small: one BLAS thread is up to four times faster than two. It counts only before NumPy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -14,17 +13,15 @@ from platformdirs import user_cache_path
 
 from gui import system
 from model.datasets.catalogue import DEFAULT, SAMPLES, TOYS, Catalogue
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"linearium: {message[:1].lower()}{message[1:]} (see --help)\n")
+from model.terminal.parser import COMMANDS, Parser
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Read the command line; a wrong option ends the program with one sentence and exit code 2."""
-    parser = _Parser(
-        prog="linearium", description="See a linear image classifier learn from real images, step by step."
+    parser = Parser(
+        prog="linearium",
+        description="See a linear image classifier learn from real images, step by step.",
+        epilog=f"Without a window: {', '.join(COMMANDS)}; “linearium train --help” lists the options of each.",
     )
     parser.add_argument("pictures", nargs="*", metavar="PICTURE", help="image files or folders to classify")
     parser.add_argument(
@@ -59,8 +56,13 @@ def _size(text: str | None, parser: argparse.ArgumentParser) -> tuple[int, int] 
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the app until its window is closed; returns the exit code."""
-    options = parse(arguments)
+    """Run the app until its window is closed, or obey a command that needs none; returns the exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given and given[0] in COMMANDS:
+        from model.terminal.commands import run as obey
+
+        return obey(given)
+    options = parse(given)
     complaint = system.complaint()
     if complaint:
         print(f"linearium: {complaint}", file=sys.stderr)  # noqa: T201

@@ -1,7 +1,9 @@
 """What can be asked of the training thread."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from model.belongings import NOTHING, Belongings
 from model.datasets.arrangement import Arrangement
 from model.records import Params, Settings
 
@@ -125,7 +127,22 @@ class Delete:
     run: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Save:
+    """Write the session to a file, while training goes on. The outcome is reported."""
+
+    path: Path
+    belongings: Belongings = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open a session file, and pause. The outcome is reported; where it is refused, nothing has changed."""
+
+    path: Path
+
+
 TimeCommand = Rearrange | Visit | Continue | Restore | Rename | Delete
 StepCommand = Play | Pause | Advance | Back | Reset | Tune | Leap | Jump
 RunCommand = StepCommand | TimeCommand
-Command = Begin | Pace | RunCommand
+Command = Begin | Pace | Save | Open | RunCommand
