@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
@@ -14,6 +14,8 @@ from gui.bridge import Bridge
 from gui.classify.panel import ImagePanel
 from gui.controls import Controls
 from gui.drop_target import DropTarget
+from gui.keeping.memory import Memory
+from gui.keeping.offer import Offer
 from gui.keys import bind_keys
 from gui.runs_card import RunsCard
 from gui.theme import Theme
@@ -32,6 +34,7 @@ from model.records import Settings, Snapshot
 if TYPE_CHECKING:
     from gui.extras import Extras
     from gui.surveyors import AnyQuestion
+    from model.keeping.keeper import Outcome
 
     Ask = Callable[[AnyQuestion], None]
 
@@ -43,8 +46,11 @@ class Window(QMainWindow):
     """The one window. It sends commands and questions, and shows what comes back over the bridge."""
 
     theme_pressed = Signal()
+    appearance_chosen = Signal(str)
 
-    def __init__(self, send: Send, ask: Ask, bridge: Bridge, source: str, seed: int, catalogue: Catalogue) -> None:
+    def __init__(
+        self, send: Send, ask: Ask, bridge: Bridge, source: str, seed: int, catalogue: Catalogue, memory: Memory
+    ) -> None:
         """Build the shell; `furnish` adds the workspace, whose libraries take longer to load."""
         super().__init__()
         self._send = send
@@ -62,7 +68,8 @@ class Window(QMainWindow):
         self.image_place = scrolling(self.image_panel, theme.IMAGE_PANEL_WIDTH)
         self.workspaces = Workspaces(f"Opening {catalogue.titles()[source]} …")
         self.toast = Toast(self.workspaces)
-        self._catalogue = catalogue
+        self._catalogue, self._memory = catalogue, memory
+        self.offer = Offer()
         self.drop_target = DropTarget(self, "Drop pictures to classify them, or a data set to learn from")
         self._lay_out()
         self._connect(send, ask)
@@ -94,7 +101,7 @@ class Window(QMainWindow):
         if self._extras is None:
             from gui.extras import Extras
 
-            self._extras = Extras(self, self._bridge, self._catalogue, self._send)
+            self._extras = Extras(self, self._bridge, self._catalogue, self._send, self._memory)
             self._extras.set_theme(self._theme)
             if self._snapshot is not None:
                 self._extras.show_snapshot(self._snapshot)
@@ -186,6 +193,7 @@ class Window(QMainWindow):
         rows.setSpacing(0)
         rows.addWidget(self.top_bar)
         rows.addWidget(hairline())
+        rows.addWidget(self.offer)
         rows.addLayout(row, 1)
         rows.addWidget(hairline())
         rows.addWidget(self.timeline)
@@ -216,8 +224,21 @@ class Window(QMainWindow):
         self.top_bar.theme_pressed.connect(self.theme_pressed)
         self.top_bar.left_panel.toggled.connect(self.controls.setVisible)
         self.top_bar.right_panel.toggled.connect(self.image_place.setVisible)
+        self.top_bar.session.clicked.connect(self._open_session_menu)
         self.top_bar.export.clicked.connect(self.open_exports)
         self.drop_target.dropped.connect(self._take_drop)
+
+    def bring_in_at_start(self, paths: Sequence[str]) -> None:
+        """Open a session, or classify pictures, that the command line names."""
+        self.extras.take_paths(paths)
+
+    @Slot()
+    def _open_session_menu(self) -> None:
+        self.extras.keeping.menu.open()
+
+    def take_outcome(self, outcome: Outcome) -> None:
+        """Hear what came of saving or opening a session."""
+        self.extras.keeping.sessions.take_outcome(outcome)
 
     @Slot()
     def open_exports(self) -> None:
