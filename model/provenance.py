@@ -1,7 +1,6 @@
 """What made a figure or a table: the facts that go with every export."""
 
 import platform
-from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
 
@@ -39,6 +38,8 @@ def versions() -> str:
 
 def app_version() -> str:
     """The version of this app, as it was installed."""
+    from importlib.metadata import PackageNotFoundError, version  # slow to load, and wanted late
+
     try:
         return version("linearium")
     except PackageNotFoundError:

@@ -1,15 +1,16 @@
 """THE training thread: owns the run, obeys commands in order, posts snapshots."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Callable
 from functools import partial
 from itertools import count
 from math import ceil, inf
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 import numpy as np
 
@@ -36,14 +37,16 @@ from model.commands import (
     Tune,
     Visit,
 )
-from model.keeping.keeper import Keeper, Outcome, Refused, Saved
-from model.keeping.resuming import OpenSource, resume
-from model.keeping.safely import KeepingError
 from model.mailbox import Mailbox
 from model.records import Failure, Mode, Snapshot
 from model.run import Run
 from model.stopwatch import Stopwatch
 from model.story import Story
+
+if TYPE_CHECKING:
+    from model.keeping.custody import Custody
+    from model.keeping.keeper import Outcome
+    from model.keeping.resuming import OpenSource
 
 DEFAULT_PACE = 60.0
 _MEASURING_SHARE = 0.1
@@ -69,7 +72,8 @@ class Trainer:
         """
         self._open_source = open_source
         self._mailbox = mailbox
-        self._keeper = Keeper(report)
+        self._report_outcome = report
+        self._custody: Custody | None = None
         self._commands: SimpleQueue[Command | None] = SimpleQueue()
         self._thread = Thread(target=self._work, name="trainer", daemon=True)
         self._story: Story | None = None
@@ -86,8 +90,11 @@ class Trainer:
 
     def start(self) -> None:
         """Start the thread, and the one that writes for it."""
+        from model.keeping.custody import Custody  # the window is to be seen before its libraries are loaded
+
+        self._custody = Custody(self._open_source, self._report_outcome)
         self._thread.start()
-        self._keeper.start()
+        self._custody.start()
 
     def send(self, command: Command) -> None:
         """Ask for something; commands are obeyed in order and none is lost."""
@@ -98,7 +105,8 @@ class Trainer:
         self._commands.put(None)
         if self._thread.ident is not None:
             self._thread.join()
-            self._keeper.stop()
+        if self._custody is not None:
+            self._custody.stop()
 
     def _work(self) -> None:
         with np.errstate(all="ignore"):  # a diverging run overflows: the snapshot says so
@@ -209,35 +217,14 @@ class Trainer:
 
     def _keep(self, command: Save | Open | Export) -> None:
         """Save or open; whatever comes of it, a run that goes on does so, unless another one is opened."""
-        try:
-            if isinstance(command, Open):
-                self._open(command.path)
-            elif isinstance(command, Export):
-                self._export(command.path)
-            else:
-                self._keeper.save(command.path, self._story, command.belongings)
-        except KeepingError as refusal:
-            self._keeper.report(Refused(command.path, str(refusal)))
-        except Exception as trouble:
-            log.exception("Trouble with %s", command.path)
-            self._keeper.report(Refused(command.path, f"This cannot be done ({trouble or type(trouble).__name__})."))
-
-    def _export(self, path: Path) -> None:
-        from model.keeping.exports import export_script, export_weights
-
-        if self._story is None:
-            raise KeepingError("There is no run to save yet.")
-        run = self._story.shown
-        (export_script if path.suffix == ".py" else export_weights)(path, run)
-        self._keeper.report(Saved(path, run.number, path.stat().st_size))
-
-    def _open(self, path: Path) -> None:
-        story, identities, found = resume(path, self._open_source, next(self._identities))
-        self._story, self._identities = story, identities
-        self._steps_left = self._next_measured_number = 0
-        self._trouble, self._broken = "", False
-        self._post()
-        self._keeper.report(found)
+        assert self._custody is not None
+        resumed = self._custody.obey(command, self._story, next(self._identities))
+        if resumed is not None:
+            self._story, self._identities, opened = resumed
+            self._steps_left = self._next_measured_number = 0
+            self._trouble, self._broken = "", False
+            self._post()
+            self._report_outcome(opened)
 
     def _set_off(self, steps: float) -> None:
         self._steps_left = steps
