@@ -9,7 +9,7 @@ from pathlib import Path
 # Batches are small: one BLAS thread is up to four times faster than two. It counts only before NumPy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_config_path
 
 from gui import system
 from model.datasets.catalogue import DEFAULT, SAMPLES, TOYS, Catalogue
@@ -23,7 +23,9 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         description="See a linear image classifier learn from real images, step by step.",
         epilog=f"Without a window: {', '.join(COMMANDS)}; “linearium train --help” lists the options of each.",
     )
-    parser.add_argument("pictures", nargs="*", metavar="PICTURE", help="image files or folders to classify")
+    parser.add_argument(
+        "pictures", nargs="*", metavar="PICTURE", help="image files or folders to classify, or a session"
+    )
     parser.add_argument(
         "--data",
         default=DEFAULT,
@@ -33,7 +35,8 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="where data sets are kept and looked for")
     parser.add_argument("--seed", type=int, default=1, help="seed of weights, batches and dropout (default 1)")
     parser.add_argument("--size", metavar="WxH", help="size of the window, for example 1440x900")
-    parser.add_argument("--theme", choices=("light", "dark", "system"), default="system", help="appearance")
+    parser.add_argument("--theme", choices=("light", "dark", "system"), help="appearance")
+    parser.add_argument("--reset", action="store_true", help="forget window layout, appearance and other settings")
     options = parser.parse_intermixed_args(arguments)
     if options.data_dir is not None and options.data_dir.is_file():
         parser.error(f"“{options.data_dir}” is a file; the data folder must be a folder")
@@ -67,9 +70,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if complaint:
         print(f"linearium: {complaint}", file=sys.stderr)  # noqa: T201
         return 2
-    from gui.app import run
+    from gui.app import Start, run
 
-    return run(options.data, options.seed, options.size, options.theme, options.catalogue, options.pictures)
+    settings = user_config_path("linearium", appauthor=False) / "linearium.ini"
+    brought = tuple(options.pictures)
+    what = (options.data, options.seed, options.size, options.theme, options.catalogue, brought)
+    return run(Start(*what, settings, options.reset))
 
 
 if __name__ == "__main__":

@@ -142,7 +142,14 @@ class Open:
     path: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Write the weights of what is looked at (.npz), or the run as a script (.py). The outcome is reported."""
+
+    path: Path
+
+
 TimeCommand = Rearrange | Visit | Continue | Restore | Rename | Delete
 StepCommand = Play | Pause | Advance | Back | Reset | Tune | Leap | Jump
 RunCommand = StepCommand | TimeCommand
-Command = Begin | Pace | Save | Open | RunCommand
+Command = Begin | Pace | Save | Open | Export | RunCommand

@@ -20,6 +20,7 @@ from model.commands import (
     Command,
     Continue,
     Delete,
+    Export,
     Jump,
     Leap,
     Open,
@@ -35,7 +36,7 @@ from model.commands import (
     Tune,
     Visit,
 )
-from model.keeping.keeper import Keeper, Outcome, Refused
+from model.keeping.keeper import Keeper, Outcome, Refused, Saved
 from model.keeping.resuming import OpenSource, resume
 from model.keeping.safely import KeepingError
 from model.mailbox import Mailbox
@@ -155,7 +156,7 @@ class Trainer:
             self._pace = command.steps_per_second
             self._next_step_at = min(self._next_step_at, monotonic())
             return
-        if isinstance(command, Save | Open):
+        if isinstance(command, Save | Open | Export):
             self._keep(command)
             return
         self._trouble, self._broken = "", False
@@ -206,11 +207,13 @@ class Trainer:
         self._story = Story(dataset, command.settings, command.seed, self._identities)
         self._post()
 
-    def _keep(self, command: Save | Open) -> None:
+    def _keep(self, command: Save | Open | Export) -> None:
         """Save or open; whatever comes of it, a run that goes on does so, unless another one is opened."""
         try:
             if isinstance(command, Open):
                 self._open(command.path)
+            elif isinstance(command, Export):
+                self._export(command.path)
             else:
                 self._keeper.save(command.path, self._story, command.belongings)
         except KeepingError as refusal:
@@ -218,6 +221,15 @@ class Trainer:
         except Exception as trouble:
             log.exception("Trouble with %s", command.path)
             self._keeper.report(Refused(command.path, f"This cannot be done ({trouble or type(trouble).__name__})."))
+
+    def _export(self, path: Path) -> None:
+        from model.keeping.exports import export_script, export_weights
+
+        if self._story is None:
+            raise KeepingError("There is no run to save yet.")
+        run = self._story.shown
+        (export_script if path.suffix == ".py" else export_weights)(path, run)
+        self._keeper.report(Saved(path, run.number, path.stat().st_size))
 
     def _open(self, path: Path) -> None:
         story, identities, found = resume(path, self._open_source, next(self._identities))

@@ -1,0 +1,38 @@
+"""The workspaces that are not seen at first."""
+
+from dataclasses import dataclass
+
+from gui.check_desk import CheckDesk
+from gui.data.page import Page
+from gui.data_desk import DataDesk
+from gui.workspaces.data import DataWorkspace
+from gui.workspaces.evidence import EvidenceWorkspace
+from gui.workspaces.gradient_check import GradientCheckWorkspace
+from gui.workspaces.losses import LossesWorkspace
+from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LOSSES, ONE_STEP
+from gui.workspaces.one_step import OneStepWorkspace
+
+Bench = OneStepWorkspace | GradientCheckWorkspace | LossesWorkspace | DataWorkspace | EvidenceWorkspace
+
+
+@dataclass(frozen=True, slots=True)
+class Benches:
+    """One of each."""
+
+    one_step: OneStepWorkspace
+    gradient_check: GradientCheckWorkspace
+    losses: LossesWorkspace
+    data: DataWorkspace
+    evidence: EvidenceWorkspace
+
+    @property
+    def places(self) -> dict[str, Bench]:
+        """Each by its name."""
+        first: dict[str, Bench] = {ONE_STEP: self.one_step, GRADIENT_CHECK: self.gradient_check}
+        return first | {LOSSES: self.losses, DATA: self.data, EVIDENCE: self.evidence}
+
+
+def make_benches(check_desk: CheckDesk, data_desk: DataDesk, sources: Page) -> Benches:
+    """Make them; sources is the first page of Data."""
+    check, data = GradientCheckWorkspace(check_desk), DataWorkspace(data_desk, sources)
+    return Benches(OneStepWorkspace(), check, LossesWorkspace(), data, EvidenceWorkspace())
