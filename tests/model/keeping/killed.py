@@ -18,7 +18,7 @@ from model.keeping.resuming import resume
 from model.story import Story
 from tests.model.keeping.sittings import PLAIN, SMALL, session_of
 
-_LONGEST_LIFE_S = 0.05
+_LONGEST_LIFE_S = 0.03
 
 
 def save_for_ever(path: Path, told: int) -> None:
