@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from time import monotonic
 from warnings import catch_warnings, simplefilter
@@ -14,7 +15,8 @@ from gui.app import Session
 from gui.keeping.memory import Memory
 from gui.survey_desk import Wish
 from gui.workspaces.train import TrainWorkspace
-from model.datasets.catalogue import Catalogue
+from model.datasets.catalogue import SAMPLES, Catalogue
+from model.datasets.dataset import Dataset
 from model.records import Mode, Snapshot
 
 _PATIENCE_S = 60.0
@@ -26,6 +28,18 @@ def drag_enter(mime: QMimeData, where: QPoint) -> QDragEnterEvent:
     with catch_warnings():  # Qt 6.12 calls whole pixels deprecated, earlier ones know nothing else
         simplefilter("ignore", DeprecationWarning)
         return QDragEnterEvent(where, Qt.DropAction.CopyAction, mime, left, none)
+
+
+@cache
+def _sample(name: str) -> Dataset:
+    return SAMPLES[name].load()
+
+
+class Home(Catalogue):
+    """A catalogue that reads the samples, which nobody can change, once for all windows of the tests."""
+
+    def open(self, name: str) -> Dataset:
+        return _sample(name) if name in SAMPLES else super().open(name)
 
 
 class Stage:
@@ -40,7 +54,7 @@ class Stage:
         memory: Memory | None = None,
     ) -> None:
         self.app = app
-        self.catalogue = Catalogue(data_dir or Path(os.devnull), ())
+        self.catalogue = Home(data_dir or Path(os.devnull), ())
         self.session = Session(app, "cifar10-sample", 1, appearance, self.catalogue, memory or Memory(None))
         self.window = self.session.window
         self.window.resize(*size)

@@ -9,10 +9,9 @@ from PySide6.QtGui import QDragLeaveEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from gui import theme
-from model.datasets.catalogue import Catalogue
 from model.datasets.dataset import Dataset
 from tests.gui.conftest import SIZE
-from tests.stage import Stage, drag_enter
+from tests.stage import Home, Stage, drag_enter
 
 ROOT = Path(__file__).parents[2]
 
@@ -130,7 +129,7 @@ def test_that_a_data_set_that_cannot_be_opened_is_said_in_the_window(
     def refuse(_: object, name: str) -> Dataset:
         raise OSError(f"the disk with {name} is gone.")
 
-    monkeypatch.setattr(Catalogue, "open", refuse)
+    monkeypatch.setattr(Home, "open", refuse)
     broken = Stage(app, SIZE, "dark")
     try:
         broken.window.furnish()
