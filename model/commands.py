@@ -1,9 +1,15 @@
 """What can be asked of the training thread."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from model.datasets.arrangement import Arrangement
 from model.records import Params, Settings
+
+if TYPE_CHECKING:
+    from model.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,18 @@ class Delete:
     run: int
 
 
-TimeCommand = Rearrange | Visit | Continue | Restore | Rename | Delete
+@dataclass(frozen=True, slots=True, eq=False)
+class Adopt:
+    """Go on with a run from elsewhere, by this name; the present one is kept. Nobody else may use it any more.
+
+    Nothing happens where it learns from other images than the present one.
+    """
+
+    run: Run
+    name: str
+
+
+TimeCommand = Rearrange | Visit | Continue | Restore | Rename | Delete | Adopt
 StepCommand = Play | Pause | Advance | Back | Reset | Tune | Leap | Jump
 RunCommand = StepCommand | TimeCommand
 Command = Begin | Pace | RunCommand

@@ -5,13 +5,13 @@ from copy import copy
 from dataclasses import replace
 
 from model import descent
-from model.allowance import allowance
+from model.allowance import BUDGET_BYTES, allowance
 from model.classifier import start_params
 from model.curve import BATCH_ROWS, MEASURE_ROWS, Curve
 from model.datasets.dataset import Dataset
 from model.history import History, Mark
 from model.products import Scratch
-from model.records import KeptRun, Measure, Mode, Params, Settings, Snapshot, Step
+from model.records import Batch, KeptRun, Measure, Mode, Params, Settings, Snapshot, Step
 from model.trail import Trail
 
 _MOST_MEASURES = 4096  # the newer half must hold all that Back may forget
@@ -23,8 +23,10 @@ class Run:
     The step to come is known before it is taken: its batch, gradient and result can be looked at first.
     """
 
-    def __init__(self, dataset: Dataset, settings: Settings, seed: int, identity: int = 0) -> None:
-        """Stand at the start, before the first step."""
+    def __init__(
+        self, dataset: Dataset, settings: Settings, seed: int, identity: int = 0, budget: int = BUDGET_BYTES
+    ) -> None:
+        """Stand at the start, before the first step; budget bounds in bytes what it may remember."""
         self.dataset = dataset
         self.settings = settings
         self.seed = seed
@@ -36,7 +38,7 @@ class Run:
         self._scratch = Scratch(dataset.pixels.shape[1])
         self._order = descent.epoch_order(dataset.train, seed, 0)
         self._coming: Step | None = None
-        self._allowed = allowance(self.params.weights.nbytes + self.params.biases.nbytes)
+        self._allowed = allowance(self.params.weights.nbytes + self.params.biases.nbytes, budget)
         self._history = History(self._allowed)
         self._has_landed = False
         self._batch_curve = Curve(BATCH_ROWS, "data_loss")
@@ -65,10 +67,23 @@ class Run:
     def coming(self) -> Step:
         """The next step, worked out once and not yet taken."""
         if self._coming is None:
-            size = self.settings.batch_size
-            batch = descent.draw(self._order, self.dataset.labels, self.seed, self._epoch, self._position, size)
+            batch = self.coming_batch()
             self._coming = descent.descend(self.params, batch, self.settings, self.dataset, self._scratch, self.number)
         return self._coming
+
+    def coming_batch(self) -> Batch:
+        """The images of the next step."""
+        size = self.settings.batch_size
+        return descent.draw(self._order, self.dataset.labels, self.seed, self._epoch, self._position, size)
+
+    @property
+    def knows_coming(self) -> bool:
+        """Whether the next step is worked out already."""
+        return self._coming is not None
+
+    def foresee(self, step: Step) -> None:
+        """Know the next step, which somebody else has worked out: just what `coming` would have found."""
+        self._coming = step
 
     def _again(self, mark: Mark) -> Mark:
         """Where the step from a mark led."""
@@ -135,6 +150,12 @@ class Run:
             earlier.measure()
         return earlier
 
+    def fork(self) -> "Run":
+        """The same run a second time, for another thread: what they share is never written to."""
+        other = self.until(self.number)
+        other._scratch = Scratch(self.dataset.pixels.shape[1])
+        return other
+
     def compact(self) -> None:
         """Take little memory, and know everything still: what is not kept is worked out again when wanted."""
         self._history.compact()
@@ -149,20 +170,15 @@ class Run:
 
     def measure(self) -> Measure:
         """Measure the classifier on the whole splits, in place of an earlier measurement of just the same."""
-        found = descent.measure(self.number, self.params, self.settings, self.dataset, self._scratch)
+        return self.note(descent.measure(self.number, self.params, self.settings, self.dataset, self._scratch))
+
+    def note(self, found: Measure) -> Measure:
+        """Take in a measurement of this moment, and hand it on."""
         if self._measures and self.is_measured:
             self._forget_newest_measure()
         self._measures.append(found)
         self._measured = self._measurable()
-        self._measure_curve.append(
-            self.number,
-            self.epoch,
-            found.train_loss,
-            found.validation_loss,
-            found.penalty,
-            found.train_accuracy,
-            found.validation_accuracy,
-        )
+        self._measure_curve.append(self.number, self.epoch, *(getattr(found, row) for row in MEASURE_ROWS[2:]))
         return found
 
     @property

@@ -13,6 +13,7 @@ from typing import assert_never
 import numpy as np
 
 from model.commands import (
+    Adopt,
     Advance,
     Back,
     Begin,
@@ -192,7 +193,7 @@ class Trainer:
             case Jump(run, number, params):
                 if story.stands_at(run, number):
                     story.stepping().jump(params)
-            case Rearrange() | Visit() | Continue() | Restore() | Rename() | Delete():
+            case Rearrange() | Visit() | Continue() | Restore() | Rename() | Delete() | Adopt():
                 self._steps_left = self._next_measured_number = 0
                 story.obey(command)
             case _:
