@@ -24,6 +24,9 @@ from model.mailbox import Mailbox
 from model.panorama import Panorama, PlaneQuestion, survey_plane
 from model.products import Scratch
 from model.profiles import Question, Survey, survey
+from model.race.commands import RaceCommand
+from model.race.racer import Racer
+from model.race.records import RaceSnapshot
 from model.records import Failure, Snapshot
 from model.surveyor import NoSurvey, Surveyor
 from model.trainer import Trainer
@@ -49,12 +52,17 @@ class Session:
         self.checker = Surveyor(fill, self.checks, "checker")
         self.inspections: Mailbox[Inspection | NoSurvey] = Mailbox()
         self.inspector = Surveyor(inspect, self.inspections, "data inspector")
-        self.bridge = Bridge(self.snapshots, self.surveys, self.panoramas, self.checks, self.inspections)
+        self.races: Mailbox[RaceSnapshot] = Mailbox()
+        self.racer = Racer(self.races, self.trainer.send)
+        answers = (self.surveys, self.panoramas, self.checks, self.inspections, self.races)
+        self.bridge = Bridge(self.snapshots, *answers)
         self.appearance = Appearance(app, appearance)
         self.window = Window(self._send, self._ask, self.bridge, source, seed, catalogue)
         self.window.set_theme(self.appearance.theme)
         self.appearance.changed.connect(self.window.set_theme)
         self.window.theme_pressed.connect(self.appearance.toggle)
+        self.window.workspaces.race_desk.commanded.connect(self._send_to_race)
+        self.bridge.race_ready.connect(self.window.workspaces.race_desk.take)
 
     def start(self) -> None:
         """Start the threads."""
@@ -63,9 +71,14 @@ class Session:
         self.plane_surveyor.start()
         self.checker.start()
         self.inspector.start()
+        self.racer.start()
 
     def _send(self, command: Command) -> None:
         self.trainer.send(command)
+        self.bridge.expect()
+
+    def _send_to_race(self, command: RaceCommand) -> None:
+        self.racer.send(command)
         self.bridge.expect()
 
     def _ask(self, question: Question | PlaneQuestion | WholeQuestion | InspectionQuestion) -> None:
@@ -83,6 +96,7 @@ class Session:
     def stop(self) -> None:
         """Close the window and wait for the threads to end."""
         self.window.close()
+        self.racer.stop()
         self.trainer.stop()
         self.surveyor.stop()
         self.plane_surveyor.stop()

@@ -10,7 +10,7 @@ from gui.widgets.fitting import Fitting
 from gui.widgets.formula import Formula
 from gui.widgets.icons import icon
 from gui.widgets.labels import heading, label, wrapped
-from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, RACE, TRAIN
 from model.datasets.dataset import Dataset
 from model.records import Snapshot
 
@@ -23,7 +23,7 @@ _KEYS = (
     ("B", "take the best step along the gradient"),
     ("R", "reset to the same start"),
     ("F", "full speed, and back"),
-    ("Ctrl+1 … 7", "the workspaces, from Train to Evidence"),
+    ("Ctrl+1 … 8", "the workspaces, from Train to Race"),
     ("N  P", "One step, Gradient check: next, previous"),
     ("PgDn PgUp", "One step: another image of the batch"),
     ("Ctrl+E", "keep a view as a picture, or its numbers"),
@@ -54,6 +54,7 @@ class TopBar(QWidget):
                 (LOSSES, "Losses", "Scores to move by hand, and what three losses make of them (Ctrl+5)"),
                 (DATA, "Data", "The images: how they are arranged, and what is right or wrong now (Ctrl+6)"),
                 (EVIDENCE, "Evidence", "What each pixel adds to a score, and the way to another label (Ctrl+7)"),
+                (RACE, "Race", "Up to eight runs from the same start, side by side (Ctrl+8)"),
             ],
             "Workspace",
             quiet=True,

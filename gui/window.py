@@ -202,6 +202,7 @@ class Window(QMainWindow):
         self.workspaces.picture_chosen.connect(self.image_panel.show_picture)
         self.workspaces.workspace_wished.connect(self._bring_to_front)
         self.workspaces.step_size_chosen.connect(self.controls.choose_step_size)
+        self.workspaces.settings_taken.connect(self.controls.take_settings)
         self.top_bar.workspaces.chosen.connect(self.workspaces.show_workspace)
         self.controls.settings_changed.connect(self._tune)
         self.controls.source_chosen.connect(self._open_source)

@@ -11,11 +11,12 @@ from gui import policies, sentences
 from gui.check_desk import CheckDesk
 from gui.data_desk import DataDesk
 from gui.plane_desk import PlaneDesk
+from gui.race_desk import RaceDesk
 from gui.survey_desk import SurveyDesk
 from gui.theme import Theme
 from gui.widgets.labels import centred
 from gui.workspaces.below import Below
-from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import DATA, EVIDENCE, IN_ORDER, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.arrays import Bytes
 from model.commands import Jump, Leap
 from model.panorama import Panorama
@@ -30,11 +31,12 @@ if TYPE_CHECKING:
     from gui.workspaces.gradient_check import GradientCheckWorkspace
     from gui.workspaces.losses import LossesWorkspace
     from gui.workspaces.one_step import OneStepWorkspace
+    from gui.workspaces.race import RaceWorkspace
     from gui.workspaces.surroundings import LandscapeWorkspace
     from gui.workspaces.train import TrainWorkspace
 
     Workspace = TrainWorkspace | LandscapeWorkspace | OneStepWorkspace
-    Bench = GradientCheckWorkspace | LossesWorkspace | DataWorkspace | EvidenceWorkspace
+    Bench = GradientCheckWorkspace | LossesWorkspace | DataWorkspace | EvidenceWorkspace | RaceWorkspace
 
 
 _ALWAYS_TOLD = (LANDSCAPE, LOSSES, DATA, EVIDENCE)
@@ -52,6 +54,7 @@ class Workspaces(QWidget):
     step_size_chosen = Signal(float)
     picture_chosen = Signal(object)
     workspace_wished = Signal(str)
+    settings_taken = Signal(object)
 
     def __init__(self, opening: str) -> None:
         """Say what is being opened; `furnish` adds the workspaces, whose libraries take longer to load."""
@@ -64,8 +67,9 @@ class Workspaces(QWidget):
         self.losses: LossesWorkspace | None = None
         self.data: DataWorkspace | None = None
         self.evidence: EvidenceWorkspace | None = None
+        self.race: RaceWorkspace | None = None
         self.desk, self.plane_desk = SurveyDesk(), PlaneDesk()
-        self.check_desk, self.data_desk = CheckDesk(), DataDesk()
+        self.check_desk, self.data_desk, self.race_desk = CheckDesk(), DataDesk(), RaceDesk()
         self.survey: Survey | None = None
         self._places: dict[str, Workspace | Bench] = {}
         self.shown = TRAIN
@@ -89,16 +93,16 @@ class Workspaces(QWidget):
         from gui.workspaces.gradient_check import GradientCheckWorkspace
         from gui.workspaces.losses import LossesWorkspace
         from gui.workspaces.one_step import OneStepWorkspace
+        from gui.workspaces.race import RaceWorkspace
         from gui.workspaces.surroundings import LandscapeWorkspace
         from gui.workspaces.train import TrainWorkspace
 
         self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
         self.one_step, self.losses = OneStepWorkspace(), LossesWorkspace()
         self.gradient_check, self.evidence = GradientCheckWorkspace(self.check_desk), EvidenceWorkspace()
-        self.data = DataWorkspace(self.data_desk, sources)
-        self._places = {TRAIN: self.train, LANDSCAPE: self.landscape, ONE_STEP: self.one_step}
-        self._places |= {GRADIENT_CHECK: self.gradient_check, LOSSES: self.losses}
-        self._places |= {DATA: self.data, EVIDENCE: self.evidence}
+        self.data, self.race = DataWorkspace(self.data_desk, sources), RaceWorkspace(self.race_desk)
+        places = (self.train, self.landscape, self.one_step, self.gradient_check, self.losses, self.data)
+        self._places = dict(zip(IN_ORDER, (*places, self.evidence, self.race), strict=True))
         self.set_theme(theme)
         line, plane = self.train.landscape, self.landscape.plane
         line.step_size_chosen.connect(self.step_size_chosen)
@@ -112,6 +116,8 @@ class Workspaces(QWidget):
         self.data.commanded.connect(self.commanded)
         self.data.picture_chosen.connect(self.picture_chosen)
         self.data.anatomy_wished.connect(self._take_apart)
+        self.race.opened.connect(self.settings_taken)
+        self.race.left_for.connect(self.workspace_wished)
         for workspace in self._places.values():
             self.stack.addWidget(workspace)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from math import inf
+from math import ceil, inf
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
@@ -21,10 +21,7 @@ from model.race.presets import four_step_sizes
 from model.race.race import Race
 from model.race.records import Lane, RaceSnapshot
 from model.records import Mode
-from model.trainer import DEFAULT_PACE, Stopwatch
-
-_MEASURING_SHARE = 0.1
-_CATCH_UP_S = 0.1
+from model.trainer import CATCH_UP_S, DEFAULT_PACE, DENSE_AT_FIRST, MEASURING_SHARE, Stopwatch
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +41,7 @@ class Racer:
         self._steps_left = 0.0
         self._pace: float | None = DEFAULT_PACE
         self._next_step_at = self._next_measure_at = 0.0
+        self._next_measured_number = 0
         self._stopwatch = Stopwatch()
         self._broken = False
 
@@ -109,10 +107,11 @@ class Racer:
         if self._pace is None or self._steps_left < inf:
             self._next_step_at = now
         else:
-            self._next_step_at = max(self._next_step_at + 1 / self._pace, now - _CATCH_UP_S)
-        if self._steps_left and now >= self._next_measure_at:
+            self._next_step_at = max(self._next_step_at + 1 / self._pace, now - CATCH_UP_S)
+        if self._steps_left and (now >= self._next_measure_at or race.number >= self._next_measured_number):
             race.measure()
-            self._next_measure_at = now + (monotonic() - now) / _MEASURING_SHARE
+            self._next_measure_at = now + (monotonic() - now) / MEASURING_SHARE
+            self._next_measured_number = ceil(DENSE_AT_FIRST * race.number)
 
     def _obey(self, command: RaceCommand) -> None:
         if isinstance(command, Pace):
@@ -152,7 +151,7 @@ class Racer:
             if not command.is_anew and race is not None and _differs_in_names(race, command):
                 race.name(runners)
                 return
-        self._steps_left, self._broken = 0, False
+        self._steps_left, self._broken, self._next_measured_number = 0, False, 0
         self._identity += 1
         self._race = Race(dataset, runners, self._helper)
 
