@@ -31,10 +31,10 @@ class RunnerEditor(QWidget):
         self._source = ""
         self.name = QLineEdit()
         self.loss, self.penalty = CalmComboBox(), CalmComboBox()
-        self.step_size = NumberField("the step size", STEP_SIZE, 64)
-        self.strength = NumberField("the strength", STRENGTHS[PenaltyKind.L2], 58)
-        self.batch = NumberField("the batch size", Scale(1, 100, 1, 100, is_whole=True), 52)
-        self.seed = NumberField("the seed", Scale(0, MOST_SEED, 0, MOST_SEED, is_log=False, is_whole=True), 52)
+        self.step_size = NumberField("the step size", STEP_SIZE, 60)
+        self.strength = NumberField("the strength", STRENGTHS[PenaltyKind.L2], 52)
+        self.batch = NumberField("the batch size", Scale(1, 100, 1, 100, is_whole=True), 46)
+        self.seed = NumberField("the seed", Scale(0, MOST_SEED, 0, MOST_SEED, is_log=False, is_whole=True), 40)
         self._prepare()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -80,7 +80,7 @@ class RunnerEditor(QWidget):
         self.name.setMaxLength(_MOST_LETTERS)
         self.name.setAcceptDrops(False)  # a picture dropped here is for the window
         self.name.setFont(theme.font(theme.SMALL_PX))
-        self.name.setFixedWidth(112)
+        self.name.setFixedWidth(98)
         self.name.setProperty("tight", True)
         self.name.setAccessibleName("Name of the run")
         self.name.setToolTip("The name of this run")

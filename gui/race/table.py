@@ -15,7 +15,7 @@ from model.race.records import Lane, RaceSnapshot, Runner
 from model.templates import levels
 
 HEADER, PITCH, LEAST_PITCH = 20, 30, 17
-_NAME_LEFT, _SETTINGS_LEFT, _NUMBER_WIDTH = 22, 128, 58
+_NAME_LEFT, _SETTINGS_LEFT, _NUMBER_WIDTH = 22, 128, 62
 _STRIP_WIDTH = 256
 _COLUMNS = ("loss", "training", "validation", "|W|")
 _GAP = 2

@@ -28,13 +28,14 @@ _EXPLANATION = (
     "low, good, high and very high."
 )
 _PRESETS = ("Four step sizes", "Four regularizations", "Four batch sizes")
-_APART = "This bar is the race’s; the bar at the bottom and the controls move the main run."
+_APART = "These buttons move the race; the bar at the bottom and the controls move the main run."
 _WAITING = "Looking for the step sizes of this data set …"
 
 
 class RaceWorkspace(QWidget):
-    """Holds the runners as the user wishes them. `opened` tells the settings of one that the main run goes on with, `left_for`
-    the workspace where it is seen.
+    """Holds the runners as the user wishes them.
+
+    `opened` tells the settings of one that the main run goes on with, `left_for` the workspace where that is seen.
     """
 
     opened = Signal(object)
@@ -172,7 +173,7 @@ class RaceWorkspace(QWidget):
         self.selected = min(selected, len(self.runners) - 1)
         self.table.show_runners(self.runners, self.selected)
         self.editor.show_runner(self.runners[self.selected], self._dataset.name, len(self._dataset.train))
-        self._say(f"{_APART}  {words.shared(self.runners)[:1].upper()}{words.shared(self.runners)[1:]}")
+        self._say(f"{_APART}  {words.shared(self.runners)}")
 
     @Slot(object)
     def _edit(self, runner: Runner) -> None:
@@ -198,6 +199,7 @@ class RaceWorkspace(QWidget):
     def _start_anew(self) -> None:
         if self._dataset is not None and self.runners:
             self._desk.send(LineUp(self._dataset, self.runners, is_anew=True))
+            self._choose(self.selected)
 
     @Slot()
     def _open_chosen(self) -> None:

@@ -72,9 +72,8 @@ class Workspaces(QWidget):
         self.check_desk, self.data_desk, self.race_desk = CheckDesk(), DataDesk(), RaceDesk()
         self.survey: Survey | None = None
         self._places: dict[str, Workspace | Bench] = {}
-        self.shown = TRAIN
+        self.shown, self._step_size = TRAIN, 0.0
         self._snapshot: Snapshot | None = None
-        self._step_size = 0.0
         self._said: tuple[Survey, float] | None = None
         self.waiting = centred(opening)
         self.stack = QStackedWidget()
