@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import numbers, theme
+from gui.plots.items import Note
 from gui.plots.lean import LeanPlot
 from gui.theme import Theme
 from gui.widgets.choice import Choice, row_of
@@ -17,8 +18,9 @@ from model.ranges import Span, growing_end, held_span
 
 _POINTS = 300
 _LEAST = {"number": 50.0, "epoch": 1.0, "images": 10_000.0}
-# On a linear axis there is room for twice the loss of the start, on a logarithmic one for a thousand times.
-_ROOM, _LOG_ROOM = 2.0, 1000.0
+# On a linear axis there is room for twice the loss of the start, on a logarithmic one for a hundred times.
+_ROOM, _LOG_ROOM = 2.0, 100.0
+_HINT = "No steps yet: press the step or play button below the table"
 _SHOWN = [
     ("training", "training loss", "Data loss and penalty over all training images"),
     ("batch", "batch loss", "Data loss and penalty of every batch, before its step"),
@@ -49,6 +51,8 @@ class RaceCurves(QWidget):
         self.plot = LeanPlot()
         self.curves = [self.plot.curve(2.0, z=place) for place in range(MOST_RUNNERS)]
         self.ends = [self.plot.dot(7, z=20 + place) for place in range(MOST_RUNNERS)]
+        self.hint = Note()
+        self.plot.add(self.hint, 40)
         self.reading = yielding()
         self.reading.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._race: RaceSnapshot | None = None
@@ -67,6 +71,7 @@ class RaceCurves(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
         self.plot.set_theme(theme)
+        self.hint.recolour(theme.muted, theme.window)
 
     def show_race(self, race: RaceSnapshot) -> None:
         """Show the curves of a moment."""
@@ -100,6 +105,9 @@ class RaceCurves(QWidget):
                 self.plot.show_points(curve, *thin)
                 if lane.has_diverged and len(thin[0]) and self._span is not None:
                     end.show_at(float(thin[0][-1]), min(float(thin[1][-1]), self._span[1]))
+        self.hint.hide()
+        if race.number == 0 and self._span is not None:
+            self.hint.say(_HINT, (self._x_end / 2, sum(self._span) / 2), (0.5, 0.5))
         self._read()
 
     def _points(self, lane: Lane, race: RaceSnapshot) -> tuple[Doubles, Doubles]:

@@ -35,7 +35,8 @@ class RaceTable(Canvas):
         self._selected = 0
         self._heads = [Text(theme.SMALL_PX, Anchor.AlignRight) for _ in _COLUMNS]
         self._runners: tuple[Runner, ...] = ()
-        for head in self._heads:
+        self.alike = Text(theme.SMALL_PX)
+        for head in (self.alike, *self._heads):
             self.items_on.addItem(head)
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -81,6 +82,8 @@ class RaceTable(Canvas):
         strip = self.width() - _STRIP_WIDTH
         for place, head in enumerate(self._heads):
             head.stand_at(strip - 12 - (3 - place) * _NUMBER_WIDTH, HEADER / 2)
+        self.alike.say(elided(words.shared(self._runners), theme.SMALL_PX, strip - 280), self._theme.muted)
+        self.alike.stand_at(6, HEADER / 2)
         pitch = self._pitch()
         for place, (row, runner) in enumerate(zip(self.rows, self._runners, strict=True)):
             row.say(runner, words.own(runner, self._runners), self._theme, place == self._selected)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.race import words
 from gui.race.curves import RaceCurves
 from gui.race.editor import RunnerEditor, word_button
 from gui.race.table import RaceTable
@@ -28,7 +27,7 @@ _EXPLANATION = (
     "low, good, high and very high."
 )
 _PRESETS = ("Four step sizes", "Four regularizations", "Four batch sizes")
-_APART = "These buttons move the race; the bar at the bottom and the controls move the main run."
+_APART = "These buttons move the race; the keys, the controls and the bar at the bottom move the main run."
 _WAITING = "Looking for the step sizes of this data set …"
 
 
@@ -173,7 +172,7 @@ class RaceWorkspace(QWidget):
         self.selected = min(selected, len(self.runners) - 1)
         self.table.show_runners(self.runners, self.selected)
         self.editor.show_runner(self.runners[self.selected], self._dataset.name, len(self._dataset.train))
-        self._say(f"{_APART}  {words.shared(self.runners)}")
+        self._say(_APART)
 
     @Slot(object)
     def _edit(self, runner: Runner) -> None:
