@@ -69,7 +69,6 @@ class RaceTransport(QWidget):
 
     def show_race(self, race: RaceSnapshot) -> None:
         """Show where the race stands, and enable what is allowed."""
-        self.setEnabled(True)
         self.back.setEnabled(race.number > 0)
         self.step.setEnabled(race.mode in (Mode.PAUSED, Mode.ADVANCING))
         self.play.setEnabled(race.mode is not Mode.DIVERGED)

@@ -51,6 +51,7 @@ class RaceWorkspace(QWidget):
         self.runners: tuple[Runner, ...] = ()
         self.selected = 0
         self._newest = self._least = 0
+        self._is_behind = False
         self.figure = RaceFigure()
         self.curves, self.table = self.figure.curves, self.figure.table
         self.editor, self.transport = RunnerEditor(), RaceTransport()
@@ -68,8 +69,7 @@ class RaceWorkspace(QWidget):
         """Use a theme's colours."""
         self.figure.set_theme(theme)
         self.transport.set_theme(theme)
-        if self.race is not None and self._is_current(self.race):
-            self.table.show_race(self.race)
+        self._draw()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Know the main run: a race is on its images, and its settings are what the presets begin with."""
@@ -77,6 +77,8 @@ class RaceWorkspace(QWidget):
         if snapshot.dataset is not self._dataset:
             self._dataset = snapshot.dataset
             self._line_up(0)
+        elif self._is_behind:  # the race went on while nobody looked
+            self._draw()
 
     @Slot(object)
     def show_race(self, race: RaceSnapshot) -> None:
@@ -89,11 +91,16 @@ class RaceWorkspace(QWidget):
             self._take_runners(tuple(lane.runner for lane in race.lanes), 1 if len(race.lanes) > 1 else 0)
         if not self._is_current(race):
             return
-        self.race = race
+        self.race, self._is_behind = race, True
         self.transport.show_race(race)
         if self.isVisible():
-            self.curves.show_race(race)
-            self.table.show_race(race)
+            self._draw()
+
+    def _draw(self) -> None:
+        if self.race is not None and self._is_current(self.race):
+            self._is_behind = False
+            self.curves.show_race(self.race)
+            self.table.show_race(self.race)
 
     def _is_current(self, race: RaceSnapshot) -> bool:
         return race.dataset is self._dataset and tuple(lane.runner for lane in race.lanes) == self.runners
@@ -147,7 +154,7 @@ class RaceWorkspace(QWidget):
         settings, seed = snapshot.settings, snapshot.seed
         if preset == 0:
             self.runners, self._least = (), self._newest
-            self.transport.setEnabled(False)
+            self._allow()
             self._say(_WAITING)
             self._desk.send(LineUpStepSizes(self._dataset, settings, seed))
         else:
@@ -161,9 +168,16 @@ class RaceWorkspace(QWidget):
 
     def _take_runners(self, runners: tuple[Runner, ...], selected: int) -> None:
         self.runners = runners
-        self.add.setEnabled(len(runners) < MOST_RUNNERS)
-        self.remove.setEnabled(len(runners) > 1)
+        self._allow()
         self._choose(selected)
+
+    def _allow(self) -> None:
+        """Offer what makes sense with so many runners; with none, those that come are being looked for."""
+        count = len(self.runners)
+        self.add.setEnabled(0 < count < MOST_RUNNERS)
+        self.remove.setEnabled(count > 1)
+        for part in (self.editor, self.open, self.transport):
+            part.setEnabled(count > 0)
 
     @Slot(int)
     def _choose(self, selected: int) -> None:

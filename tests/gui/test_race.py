@@ -201,3 +201,27 @@ def test_that_the_figure_can_be_kept_with_its_numbers(stage: Stage) -> None:
     for look in (theme.LIGHT, theme.DARK):
         stage.window.set_theme(look)
         assert_shows(race)
+
+
+def test_that_a_race_that_went_on_unseen_is_seen_where_it_is(stage: Stage) -> None:
+    race = race_of(stage)
+    race.transport.play.click()
+    stage.wait(lambda: race.race is not None and race.race.number > 3, "some steps")
+    stage.window.top_bar.workspaces.button(TRAIN).click()
+    stage.wait(lambda: race.race is not None and race.race.number > 30, "more steps")
+    race.transport.play.click()
+    stage.wait(lambda: race.race is not None and race.race.mode is Mode.PAUSED, "a pause")
+    stage.wait(lambda: all(lane.measure.number == lane.number for lane in race.race.lanes), "measures")  # type: ignore[union-attr]
+    stage.window.top_bar.workspaces.button(RACE).click()
+    assert_shows(race)
+
+
+def test_that_nothing_can_be_changed_while_the_step_sizes_are_looked_for(stage: Stage) -> None:
+    race = race_of(stage)
+    race.presets.activated.emit(0)
+    assert not race.add.isEnabled()
+    assert not race.editor.isEnabled()
+    race.table.chosen.emit(1)
+    race.add.click()
+    stage.wait(lambda: bool(race.runners) and race.transport.isEnabled(), "the runners")
+    assert len(race.runners) == 4
