@@ -5,28 +5,27 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 # Batches are small: one BLAS thread is up to four times faster than two. It counts only before NumPy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_config_path
 
 from gui import system
 from model.datasets.catalogue import DEFAULT, SAMPLES, TOYS, Catalogue
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"linearium: {message[:1].lower()}{message[1:]} (see --help)\n")
+from model.terminal.parser import COMMANDS, Parser
 
 
 def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """Read the command line; a wrong option ends the program with one sentence and exit code 2."""
-    parser = _Parser(
-        prog="linearium", description="See a linear image classifier learn from real images, step by step."
+    parser = Parser(
+        prog="linearium",
+        description="See a linear image classifier learn from real images, step by step.",
+        epilog=f"Without a window: {', '.join(COMMANDS)}; “linearium train --help” lists the options of each.",
     )
-    parser.add_argument("pictures", nargs="*", metavar="PICTURE", help="image files or folders to classify")
+    parser.add_argument(
+        "pictures", nargs="*", metavar="PICTURE", help="image files or folders to classify, or a session"
+    )
     parser.add_argument(
         "--data",
         default=DEFAULT,
@@ -36,7 +35,8 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="where data sets are kept and looked for")
     parser.add_argument("--seed", type=int, default=1, help="seed of weights, batches and dropout (default 1)")
     parser.add_argument("--size", metavar="WxH", help="size of the window, for example 1440x900")
-    parser.add_argument("--theme", choices=("light", "dark", "system"), default="system", help="appearance")
+    parser.add_argument("--theme", choices=("light", "dark", "system"), help="appearance")
+    parser.add_argument("--reset", action="store_true", help="forget window layout, appearance and other settings")
     options = parser.parse_intermixed_args(arguments)
     if options.data_dir is not None and options.data_dir.is_file():
         parser.error(f"“{options.data_dir}” is a file; the data folder must be a folder")
@@ -59,15 +59,23 @@ def _size(text: str | None, parser: argparse.ArgumentParser) -> tuple[int, int] 
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the app until its window is closed; returns the exit code."""
-    options = parse(arguments)
+    """Run the app until its window is closed, or obey a command that needs none; returns the exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given and given[0] in COMMANDS:
+        from model.terminal.commands import run as obey
+
+        return obey(given)
+    options = parse(given)
     complaint = system.complaint()
     if complaint:
         print(f"linearium: {complaint}", file=sys.stderr)  # noqa: T201
         return 2
-    from gui.app import run
+    from gui.app import Start, run
 
-    return run(options.data, options.seed, options.size, options.theme, options.catalogue, options.pictures)
+    settings = user_config_path("linearium", appauthor=False) / "linearium.ini"
+    brought = tuple(options.pictures)
+    what = (options.data, options.seed, options.size, options.theme, options.catalogue, brought)
+    return run(Start(*what, settings, options.reset))
 
 
 if __name__ == "__main__":

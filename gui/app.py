@@ -1,10 +1,15 @@
 """The running application: mailboxes, threads, window, and an orderly end."""
 
+from __future__ import annotations
+
 import gc
 import logging
+import os
 import signal
-from collections.abc import Sequence
+from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_log_path
 from PySide6.QtCore import QTimer
@@ -14,22 +19,20 @@ from threadpoolctl import threadpool_limits
 from gui import theme
 from gui.appearance import Appearance
 from gui.bridge import Bridge
-from gui.classify.incoming import of_files
+from gui.keeping.memory import Memory
+from gui.racing import Racing
+from gui.surveyors import Surveyors
 from gui.window import Window
-from model.checking.progress import Filled, WholeQuestion, fill
+from model import allowance
 from model.commands import Command
 from model.datasets.catalogue import Catalogue
-from model.inspection import Inspection, InspectionQuestion, inspect
 from model.mailbox import Mailbox
-from model.panorama import Panorama, PlaneQuestion, survey_plane
-from model.products import Scratch
-from model.profiles import Question, Survey, survey
-from model.race.commands import RaceCommand
-from model.race.racer import Racer
-from model.race.records import RaceSnapshot
 from model.records import Failure, Snapshot
-from model.surveyor import NoSurvey, Surveyor
 from model.trainer import Trainer
+
+if TYPE_CHECKING:
+    from gui.surveyors import AnyQuestion
+    from model.keeping.keeper import Outcome
 
 _COMFORTABLE = (1440, 900)
 _FRAME = (16, 40)
@@ -40,104 +43,109 @@ _LOG_BYTES = 1_000_000
 class Session:
     """The threads and the window that belong together. Whoever starts one ends it with `stop`."""
 
-    def __init__(self, app: QApplication, source: str, seed: int, appearance: str, catalogue: Catalogue) -> None:
+    def __init__(
+        self, app: QApplication, source: str, seed: int, appearance: str, catalogue: Catalogue, memory: Memory
+    ) -> None:
         """Put the parts together; nothing runs yet."""
         self.snapshots: Mailbox[Snapshot | Failure] = Mailbox()
-        self.surveys: Mailbox[Survey | NoSurvey] = Mailbox()
-        self.trainer = Trainer(catalogue.open, self.snapshots)
-        self.panoramas: Mailbox[Panorama | NoSurvey] = Mailbox()
-        self.surveyor = Surveyor(survey, self.surveys, "line surveyor")
-        self.plane_surveyor = Surveyor(_survey_plane, self.panoramas, "plane surveyor")
-        self.checks: Mailbox[Filled | NoSurvey] = Mailbox()
-        self.checker = Surveyor(fill, self.checks, "checker")
-        self.inspections: Mailbox[Inspection | NoSurvey] = Mailbox()
-        self.inspector = Surveyor(inspect, self.inspections, "data inspector")
-        self.races: Mailbox[RaceSnapshot] = Mailbox()
-        self.racer = Racer(self.races, self.trainer.send)
-        answers = (self.surveys, self.panoramas, self.checks, self.inspections, self.races)
+        self.trainer = Trainer(catalogue.open, self.snapshots, self._report)
+        self.surveyors = asked = Surveyors()
+        self.racing = Racing(self.trainer.send)
+        answers = (asked.surveys, asked.panoramas, asked.checks, asked.inspections, self.racing.races)
         self.bridge = Bridge(self.snapshots, *answers)
         self.appearance = Appearance(app, appearance)
-        self.window = Window(self._send, self._ask, self.bridge, source, seed, catalogue)
+        self.window = Window(self._send, self._ask, self.bridge, source, seed, catalogue, memory)
+        self.racing.connect(self.window, self.bridge)
         self.window.set_theme(self.appearance.theme)
         self.appearance.changed.connect(self.window.set_theme)
         self.window.theme_pressed.connect(self.appearance.toggle)
-        self.window.workspaces.race_desk.commanded.connect(self._send_to_race)
-        self.bridge.race_ready.connect(self.window.workspaces.race_desk.take)
+        self.window.appearance_chosen.connect(self.appearance.prefer)
+        self._memory = memory
+        self.appearance.preferred.connect(self._remember_appearance)
 
     def start(self) -> None:
         """Start the threads."""
         self.trainer.start()
-        self.surveyor.start()
-        self.plane_surveyor.start()
-        self.checker.start()
-        self.inspector.start()
-        self.racer.start()
+        self.surveyors.start()
+        self.racing.start()
 
     def _send(self, command: Command) -> None:
         self.trainer.send(command)
         self.bridge.expect()
 
-    def _send_to_race(self, command: RaceCommand) -> None:
-        self.racer.send(command)
-        self.bridge.expect()
+    def _report(self, outcome: Outcome) -> None:
+        self.bridge.hand_over(self.window.take_outcome, outcome)
 
-    def _ask(self, question: Question | PlaneQuestion | WholeQuestion | InspectionQuestion) -> None:
-        match question:
-            case Question():
-                self.surveyor.ask(question)
-            case PlaneQuestion():
-                self.plane_surveyor.ask(question)
-            case WholeQuestion():
-                self.checker.ask(question)
-            case InspectionQuestion():
-                self.inspector.ask(question)
+    def _remember_appearance(self, preference: str) -> None:
+        self._memory.remember("look/theme", preference)
+
+    def _ask(self, question: AnyQuestion) -> None:
+        self.surveyors.ask(question)
         self.bridge.expect()
 
     def stop(self) -> None:
         """Close the window and wait for the threads to end."""
         self.window.close()
-        self.racer.stop()
+        self.racing.stop()
         self.trainer.stop()
-        self.surveyor.stop()
-        self.plane_surveyor.stop()
-        self.checker.stop()
-        self.inspector.stop()
+        self.surveyors.stop()
 
 
-def _survey_plane(question: PlaneQuestion, scratch: Scratch, _: Panorama | None) -> Panorama:
-    return survey_plane(question, scratch)
+@dataclass(frozen=True, slots=True)
+class Start:
+    """With what the app starts: a data set, a seed, an appearance where one is wished for, pictures or a session.
+
+    Where settings are reset, nothing of the last start is remembered.
+    """
+
+    source: str
+    seed: int
+    size: tuple[int, int] | None
+    appearance: str | None
+    catalogue: Catalogue
+    brought: tuple[str, ...]
+    settings: Path
+    is_reset: bool
 
 
-def run(
-    source: str,
-    seed: int,
-    size: tuple[int, int] | None,
-    appearance: str,
-    catalogue: Catalogue,
-    pictures: Sequence[str] = (),
-) -> int:
-    """Show the window until it is closed, with pictures (paths) to begin with; returns the exit code."""
+def run(start: Start) -> int:
+    """Show the window until it is closed; returns the exit code."""
+    memory = Memory(start.settings)
+    if start.is_reset:
+        memory.forget_all()
+    if memory.scale != 100:  # Qt reads it once
+        os.environ.setdefault("QT_SCALE_FACTOR", str(memory.scale / 100))
+    allowance.use_budget(1_000_000 * memory.number("memory/history_mb", 300, 100, 3000))
     app = QApplication.instance() or QApplication(["linearium"])
     assert isinstance(app, QApplication)
     app.setApplicationName("Linearium")
     theme.load_fonts()
-    session = Session(app, source, seed, appearance, catalogue)
+    appearance = start.appearance or memory.text("look/theme", "system")
+    session = Session(app, start.source, start.seed, appearance, start.catalogue, memory)
     signal.signal(signal.SIGINT, lambda *_: app.quit())  # Ctrl+C in the terminal closes the window
     window = session.window
-    window.resize(*(size or fitting_size(app)))
+    window.resize(*(start.size or _remembered_size(memory) or fitting_size(app)))
+    if memory.text("window/maximized") == "1" and start.size is None:
+        window.showMaximized()
     window.show()
     app.processEvents()  # the shell is seen before the data are opened and the plotting library is loaded
     keep_log()
     threadpool_limits(limits=1, user_api="blas")  # for the libraries that do not heed OPENBLAS_NUM_THREADS
     session.start()
     QTimer.singleShot(0, window.furnish)
-    if pictures:
-        window.image_panel.bring_in(of_files(pictures))
+    if start.brought:
+        window.bring_in_at_start(start.brought)
     collector = collect_here(app)
     code = app.exec()
     collector.stop()
     session.stop()
     return code
+
+
+def _remembered_size(memory: Memory) -> tuple[int, int] | None:
+    """How large the window was; its width and height are that of some window, or nothing is remembered."""
+    found = memory.numbers("window/size", 2)
+    return (found[0], found[1]) if found is not None and found[0] >= 320 and found[1] >= 240 else None
 
 
 def fitting_size(app: QApplication) -> tuple[int, int]:

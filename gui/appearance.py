@@ -12,6 +12,7 @@ class Appearance(QObject):
     """Dresses the application and tells when that changes."""
 
     changed = Signal(object)
+    preferred = Signal(str)
 
     def __init__(self, app: QApplication, preference: str) -> None:
         """Begin with a preference: system, light or dark."""
@@ -22,11 +23,17 @@ class Appearance(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._dress()
 
+    @Slot(str)
+    def prefer(self, preference: str) -> None:
+        """Be system, light or dark from now on."""
+        self._preference = preference
+        self.preferred.emit(preference)
+        self._follow_system()
+
     @Slot()
     def toggle(self) -> None:
         """Change to the other theme, and stay there."""
-        self._preference = "light" if self.theme.is_dark else "dark"
-        self._follow_system()
+        self.prefer("light" if self.theme.is_dark else "dark")
 
     @Slot()
     def _follow_system(self) -> None:

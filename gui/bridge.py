@@ -1,19 +1,23 @@
 """THE ONE PLACE where threads meet Qt: a timer that empties the mailboxes and tells the window."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
-from model.checking.progress import Filled
-from model.inspection import Inspection
 from model.mailbox import Mailbox
-from model.panorama import Panorama
-from model.profiles import Survey
-from model.race.records import RaceSnapshot
 from model.records import Failure, Snapshot
-from model.surveyor import NoSurvey
+
+if TYPE_CHECKING:
+    from model.checking.progress import Filled
+    from model.inspection import Inspection
+    from model.panorama import Panorama
+    from model.profiles import Survey
+    from model.race.records import RaceSnapshot
+    from model.surveyor import NoSurvey
 
 FRAME_MS = 33
 SLOWEST_FRAME_MS = 66

@@ -86,6 +86,15 @@ class Controls(QScrollArea):
         self.batch_caption.setText(f"of {images:,} images")
         self.batch.set_scale(Scale(1, images, 1, images, is_whole=True))
 
+    def follow(self, settings: Settings) -> None:
+        """Show settings that are in force already."""
+        self._settings = settings
+        self._show(settings)
+
+    def choose_settings(self, settings: Settings) -> None:
+        """Wish for settings, from elsewhere than these controls."""
+        self._wish(settings)
+
     def set_titles(self, titles: Mapping[str, str]) -> None:
         """Offer these data sets, by name; what is chosen stays chosen."""
         with QSignalBlocker(self.source):

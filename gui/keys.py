@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gui.shortcuts import Shortcuts
@@ -22,6 +23,10 @@ def bind_keys(window: Window) -> None:
         "B": window.workspaces.take_best,
         "End": window.timeline.to_end,
         "F1": window.top_bar.show_help,
+        "Ctrl+S": partial(_keep, window, "save"),
+        "Ctrl+Shift+S": partial(_keep, window, "save_as"),
+        "Ctrl+Shift+O": partial(_keep, window, "open"),
+        "Ctrl+0": partial(_keep, window, "usual_size"),
         "Ctrl+E": window.open_exports,
         "Ctrl+V": window.image_panel.paste_picture,
         "Ctrl+O": window.image_panel.open_pictures,
@@ -33,6 +38,17 @@ def bind_keys(window: Window) -> None:
         "Left": window.transport.go_back,
         "-": window.controls.shrink_step_size,
         "+": window.controls.grow_step_size,
+        "Ctrl+Z": partial(_keep, window, "undo"),
+        "Ctrl+Shift+Z": partial(_keep, window, "redo"),
+        "Ctrl+Y": partial(_keep, window, "redo"),
+        "Ctrl++": partial(_keep, window, "larger"),
+        "Ctrl+=": partial(_keep, window, "larger"),
+        "Ctrl+-": partial(_keep, window, "smaller"),
         "=": window.controls.grow_step_size,  # + without Shift
     }
     Shortcuts(window, single, repeating)
+
+
+def _keep(window: Window, action: str) -> None:
+    """What acts on something that is not there at first."""
+    getattr(window.extras.keeping, action)()

@@ -1,8 +1,14 @@
 """What is allowed now, and what to say about it: pure functions of the snapshot."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from gui import numbers
-from model.profiles import Along, Survey
 from model.records import Mode, PenaltyKind, Snapshot
+
+if TYPE_CHECKING:
+    from model.profiles import Survey
 
 
 def may_step(snapshot: Snapshot) -> bool:
@@ -29,7 +35,7 @@ def may_leap(snapshot: Snapshot, survey: Survey | None) -> bool:
     """Whether the best step of a survey can be taken: from just here, and known exactly."""
     if survey is None or snapshot.mode is not Mode.PAUSED or not survey.main.best:
         return False
-    is_exact = survey.question.along is Along.BATCH or survey.question.is_whole
+    is_exact = survey.question.is_of_batch or survey.question.is_whole
     return is_exact and survey.step.gradient is snapshot.coming.gradient
 
 

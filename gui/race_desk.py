@@ -1,22 +1,15 @@
-"""What goes to the racing thread, and what comes back from it."""
+"""What the workspace Race tells the rest of the window, and what it hears."""
 
-from PySide6.QtCore import QObject, Signal, Slot
-
-from model.race.commands import RaceCommand
-from model.race.records import RaceSnapshot
+from PySide6.QtCore import QObject, Signal
 
 
 class RaceDesk(QObject):
-    """`commanded` is for the racing thread, `told` what it has posted."""
+    """`commanded` is for the racing thread, `told` what that has posted.
+
+    `opened` tells the settings of a runner that the main run goes on with, `left_for` the workspace where it is seen.
+    """
 
     commanded = Signal(object)
     told = Signal(object)
-
-    def send(self, command: RaceCommand) -> None:
-        """Ask for something."""
-        self.commanded.emit(command)
-
-    @Slot(object)
-    def take(self, race: RaceSnapshot) -> None:
-        """Hear of a moment of the race."""
-        self.told.emit(race)
+    opened = Signal(object)
+    left_for = Signal(str)

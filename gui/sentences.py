@@ -1,12 +1,16 @@
 """What a picture means, in words with the numbers in them: pure functions, no Qt."""
 
+from __future__ import annotations
+
 from math import isfinite
+from typing import TYPE_CHECKING
 
 from gui import numbers
-from model.landscape import loss_at
-from model.panorama import Panorama
-from model.profiles import Along, Survey
 from model.records import KeptRun, PenaltyKind
+
+if TYPE_CHECKING:
+    from model.panorama import Panorama
+    from model.profiles import Survey
 
 _ALIKE = 1.15
 _BARELY = 5e-4
@@ -15,8 +19,8 @@ _ROUNDING = 2e-6
 
 def about_step(survey: Survey, chosen: float) -> str:
     """What a step along the shown gradient does to the loss that it is the gradient of, and to others: rich text."""
-    change, promised = survey.main.start - loss_at(survey.main.line, chosen), -survey.slope * chosen
-    is_batch = survey.question.along is Along.BATCH
+    change, promised = survey.main.start - survey.main.loss_at(chosen), -survey.slope * chosen
+    is_batch = survey.question.is_of_batch
     others = _on_all(survey, chosen, change > 0) if is_batch else _on_validation(survey, chosen)
     sentences = (_effect(survey, change, promised), _best(survey, chosen), others)
     return " ".join(sentence for sentence in sentences if sentence)
@@ -33,7 +37,7 @@ def about_axis(survey: Survey) -> str:
 
 
 def _effect(survey: Survey, change: float, promised: float) -> str:
-    is_batch = survey.question.along is Along.BATCH
+    is_batch = survey.question.is_of_batch
     step = "This step" if is_batch else f"A step along the gradient of {_images(survey)}"
     whose = "batch" if is_batch else "training"
     if not isfinite(change):
@@ -53,7 +57,7 @@ def _images(survey: Survey) -> str:
 
 
 def _best(survey: Survey, chosen: float) -> str:
-    best, whom = survey.main.best, "this batch" if survey.question.along is Along.BATCH else _images(survey)
+    best, whom = survey.main.best, "this batch" if survey.question.is_of_batch else _images(survey)
     if best is None:
         return f"For {whom} the loss falls however far the step goes."
     if best <= 0:
@@ -70,7 +74,7 @@ def _times(factor: float) -> str:
 
 
 def _on_all(survey: Survey, chosen: float, helps_batch: bool) -> str:
-    before, after = survey.training.start, loss_at(survey.training.line, chosen)
+    before, after = survey.training.start, survey.training.loss_at(chosen)
     if helps_batch and after > before:
         return f"On {_images(survey)} this step would raise the loss: the batch is small and noisy."
     if helps_batch and survey.step.batch.size < len(survey.question.dataset.train):
@@ -81,7 +85,7 @@ def _on_all(survey: Survey, chosen: float, helps_batch: bool) -> str:
 
 
 def _on_validation(survey: Survey, chosen: float) -> str:
-    gain = survey.validation.start - loss_at(survey.validation.line, chosen)
+    gain = survey.validation.start - survey.validation.loss_at(chosen)
     if not isfinite(gain) or abs(gain) < _BARELY:
         return ""
     return f"On the validation images it {'lowers' if gain > 0 else 'raises'} the loss by {numbers.change(abs(gain))}."

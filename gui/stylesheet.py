@@ -13,6 +13,7 @@ QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="warning"] { color: $warning; }
 QLabel[tone="good"] { color: $good; }
 QLabel#sentence { background: $field; border-radius: 6px; padding: 8px 12px; }
+QWidget#offer { background: $field; border-bottom: 1px solid $hairline; }
 QLabel#toast { background: $panel; border: 1px solid $faint; border-radius: 6px; padding: 8px 12px; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 

@@ -2,8 +2,10 @@
 
 import ctypes
 import os
+import re
 import sys
-from importlib import metadata
+from importlib import util
+from pathlib import Path
 
 _OFFSCREEN = {
     "libglib-2.0.so.0": "libglib2.0-0",
@@ -39,7 +41,11 @@ def missing_packages(libraries: dict[str, str]) -> list[str]:
 
 
 def _qt_version() -> tuple[int, ...]:
-    return tuple(int(part) for part in metadata.version("PySide6-Essentials").split(".")[:2])
+    """Read from PySide6's own file: to import it is what must not be done yet, and package metadata load slowly."""
+    found = util.find_spec("PySide6")
+    text = Path(found.origin).read_text(encoding="utf-8") if found is not None and found.origin else ""
+    match = re.search(r'__version__ = "(\d+)\.(\d+)', text)
+    return tuple(int(part) for part in match.groups()) if match else _BROKEN_PAIR
 
 
 def _version_complaint(qt: tuple[int, ...], python: tuple[int, ...]) -> str:

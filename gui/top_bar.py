@@ -26,6 +26,8 @@ _KEYS = (
     ("Ctrl+1 … 8", "the workspaces, from Train to Race"),
     ("N  P", "One step, Gradient check: next, previous"),
     ("PgDn PgUp", "One step: another image of the batch"),
+    ("Ctrl+S", "save the session (Ctrl+Shift+O opens one)"),
+    ("Ctrl+Z", "undo a change of the settings"),
     ("Ctrl+E", "keep a view as a picture, or its numbers"),
     ("Ctrl+O", "open pictures"),
     ("Ctrl+V", "paste a picture"),
@@ -66,26 +68,32 @@ class TopBar(QWidget):
         self.appearance = _flat("Light or dark (T)", "Light or dark")
         self.left_panel = _folder("Fold the controls away, and back", "Controls")
         self.right_panel = _folder("Fold the image panel away, and back", "Image panel")
+        self.session = _flat("Save, open, undo, preferences", "Session")
         self.export = _flat("Keep a view as a picture, or its numbers (Ctrl+E, or a right click on it)", "Export")
         self.help = _flat("Keys, and what the letters mean (F1)", "Help")
         self.help.setText("?")
         self.card = HelpCard(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN - 6, 0)
-        row.setSpacing(theme.GAP - 2)
+        row.setSpacing(theme.GAP - 3)
         row.addWidget(heading("Linearium"))
         row.addSpacing(theme.GAP)
         row.addWidget(self.workspaces)
         row.addSpacing(theme.GAP)
         row.addWidget(self.facts, 1)
-        for widget in (self.seen, self.export, self.left_panel, self.right_panel, self.appearance, self.help):
-            row.addWidget(widget)
+        row.addWidget(self.seen)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(2)
+        for button in (self.session, self.export, self.left_panel, self.right_panel, self.appearance, self.help):
+            buttons.addWidget(button)
+        row.addLayout(buttons)
         self.appearance.clicked.connect(self.theme_pressed)
         self.help.clicked.connect(self.show_help)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
         self.appearance.setIcon(icon("appearance", theme.muted, theme.faint))
+        self.session.setIcon(icon("session", theme.muted, theme.faint))
         self.export.setIcon(icon("export", theme.muted, theme.faint))
         self.left_panel.setIcon(icon("left panel", theme.muted, theme.faint))
         self.right_panel.setIcon(icon("right panel", theme.muted, theme.faint))
@@ -147,7 +155,7 @@ def _flat(tip: str, name: str) -> QPushButton:
     button = QPushButton()
     button.setFont(theme.font(theme.HEADING_PX, bold=True))
     button.setProperty("quiet", True)
-    button.setFixedSize(28, 28)
+    button.setFixedSize(26, 28)
     button.setToolTip(tip)
     button.setAccessibleName(name)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from math import ceil, log2
 
 BUDGET_BYTES = 300_000_000
+_budget = [BUDGET_BYTES]
 DEPTH = 2000
 LEFT_RUNS = 8
 
@@ -31,9 +32,19 @@ class Allowance:
         return newest + self.keys + self.waypoints + LEFT_RUNS * self.left
 
 
-def allowance(set_bytes: int, budget: int = BUDGET_BYTES) -> Allowance:
+def use_budget(budget: int) -> None:
+    """Have runs that begin from now on remember within so many bytes: the user's wish, known once at the start."""
+    _budget[0] = budget
+
+
+def budget() -> int:
+    """How many bytes a run that begins now may take to remember."""
+    return _budget[0]
+
+
+def allowance(set_bytes: int, budget: int | None = None) -> Allowance:
     """What fits the budget with parameters of so many bytes, but never less than what it takes to go back at all."""
-    sets = budget // set_bytes
+    sets = (budget or _budget[0]) // set_bytes
     full = Allowance()
     share = min(1.0, sets / full.total) or 1 / full.total
     least = Allowance(

@@ -11,13 +11,13 @@ from model.penalties import add_penalty_gradient, penalty
 from model.products import Scratch, share_out, times_rows
 from model.records import Params, Settings
 
-_START_SCALE = 3e-4
+START_SCALE = 3e-4
 
 
 def start_params(seed: int, classes: int, pixels: int) -> Params:
     """Small normal noise for the weights (K, D), zeros for the biases (K,); the same for the same seed."""
     noise = np.random.default_rng(seed).standard_normal((classes, pixels), dtype=np.float32)
-    return Params(noise * np.float32(_START_SCALE), np.zeros(classes, np.float32))
+    return Params(noise * np.float32(START_SCALE), np.zeros(classes, np.float32))
 
 
 def class_scores(params: Params, images: Floats) -> Floats:

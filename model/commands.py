@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.belongings import NOTHING, Belongings
 from model.datasets.arrangement import Arrangement
 from model.records import Params, Settings
 
@@ -142,7 +144,29 @@ class Adopt:
     name: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Save:
+    """Write the session to a file, while training goes on. The outcome is reported."""
+
+    path: Path
+    belongings: Belongings = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open a session file, and pause. The outcome is reported; where it is refused, nothing has changed."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Write the weights of what is looked at (.npz), or the run as a script (.py). The outcome is reported."""
+
+    path: Path
+
+
 TimeCommand = Rearrange | Visit | Continue | Restore | Rename | Delete | Adopt
 StepCommand = Play | Pause | Advance | Back | Reset | Tune | Leap | Jump
 RunCommand = StepCommand | TimeCommand
-Command = Begin | Pace | RunCommand
+Command = Begin | Pace | Save | Open | Export | RunCommand

@@ -33,6 +33,14 @@ class Curve:
         self._length = 0
         self._handed_out = 0
 
+    @classmethod
+    def of(cls, rows: tuple[str, ...], extremes_of: str, columns: Doubles, most: int = MOST) -> "Curve":
+        """Go on from columns (rows, n) that another curve has handed out."""
+        made = cls(rows, extremes_of, most)
+        made._buffer, made._length = columns, columns.shape[1]
+        made._move(max(_FIRST_CAPACITY, made._length))
+        return made
+
     def __len__(self) -> int:
         return self._length
 

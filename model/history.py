@@ -35,6 +35,20 @@ class Mark:
 Again = Callable[[Mark], Mark]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Memory:
+    """All that a history remembers: a mark for each step from the first on, key frames and changes with their steps.
+
+    Of the earlier steps there are the key frames, and the settings where they changed.
+    """
+
+    first: int
+    marks: tuple[Mark, ...]
+    keys: tuple[tuple[int, Mark], ...]
+    changes: tuple[tuple[int, Settings], ...]
+    key_stride: int
+
+
 class History:
     """The marks of steps 0, 1, 2, ... of a run, in one form or another."""
 
@@ -46,6 +60,19 @@ class History:
         self._changes: list[tuple[int, Settings]] = []
         self._first = 0
         self._key_stride = allowance.stride
+
+    @classmethod
+    def of(cls, allowance: Allowance, memory: Memory) -> "History":
+        """Go on from what another history remembered."""
+        made = cls(allowance)
+        made._first, made._key_stride = memory.first, memory.key_stride
+        made._marks, made._keys, made._changes = deque(memory.marks), [*memory.keys], [*memory.changes]
+        return made
+
+    @property
+    def memory(self) -> Memory:
+        """All that is remembered now."""
+        return Memory(self._first, tuple(self._marks), tuple(self._keys), tuple(self._changes), self._key_stride)
 
     def __len__(self) -> int:
         """How many of the newest steps can be undone one by one."""

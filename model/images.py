@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from model.arrays import Bytes
+from model.headers import parts_in, scans_in
 from model.pixels import upright_rgb
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF", "PPM", "AVIF")
@@ -30,8 +31,9 @@ _MAX_SLOW_PIXELS = {"bmp_rle": 4 * _MEGABYTE, "ppm_plain": _MEGABYTE}
 _JPEGS = ("JPEG", "MPO")
 # Between two such parts Pillow asks for the interpreter, which a run at full speed is slow to give.
 _DECODED_AT_ONCE = 4 * _MEGABYTE
-_MAX_HEADER_READS, _MAX_READS = 20_000, 400_000
+_MAX_HEADER_READS, _MAX_READS = 8_000, 400_000
 _MAX_SCANS = 64
+_MAX_PARTS, _MAX_REMARKS = 20_000, 1000
 _LONGEST_NAME = 60
 _BYTES_A_PIXEL = {
     "1": 1,
@@ -102,6 +104,8 @@ def load_bytes(content: bytes, name: str, longest: int = PREVIEW_SIDE) -> Bytes:
     if len(content) > MAX_FILE_BYTES:
         raise ImageError(f"{name} is larger than {MAX_FILE_BYTES // _MEGABYTE} MB; choose a smaller file.")
     try:
+        if parts_in(content) > _MAX_PARTS:
+            raise _TooManyParts
         file = _Patient(content)
         with Image.open(file, formats=FORMATS) as image:
             file.most = _MAX_READS
@@ -109,12 +113,14 @@ def load_bytes(content: bytes, name: str, longest: int = PREVIEW_SIDE) -> Bytes:
             if image.format in _JPEGS:
                 _check_scans(image, content, name)
             _check_size(image, name, longest)
+            if _decoder_of(image) == "ppm_plain" and content.count(b"#") > _MAX_REMARKS:
+                raise _TooManyParts  # Pillow copies the text around each of them
             return upright_rgb(_with_numbers(image, content), longest)
     except ImageError:
         raise
     except MemoryError:
         raise ImageError(f"{name} needs more memory than there is.") from None
-    except _TooManyReads:
+    except _TooManyParts:
         raise ImageError(f"{name} consists of more small parts than this app reads.") from None
     except UnidentifiedImageError:
         raise ImageError(
@@ -155,7 +161,7 @@ def _read(path: Path, name: str) -> bytes:
         raise ImageError(f"{name} cannot be read.") from trouble
 
 
-class _TooManyReads(BaseException):
+class _TooManyParts(BaseException):
     """Not an Exception, so that no reader of a format takes it for damage and tries the next."""
 
 
@@ -167,7 +173,7 @@ class _Patient(io.BytesIO):
     def read(self, size: int | None = -1, /) -> bytes:
         self.reads += 1
         if self.reads > self.most:
-            raise _TooManyReads
+            raise _TooManyParts
         return super().read(size)
 
 
@@ -185,21 +191,12 @@ def _check_size(image: ImageFile.ImageFile, name: str, longest: int) -> None:
 
 def _check_scans(image: ImageFile.ImageFile, content: bytes, name: str) -> None:
     """A JPEG in several scans is held whole by its decoder, and each scan goes over all of it."""
-    scans = _scans_in(content)
+    scans = scans_in(content)
     width, height = image.size
     samples = [across * down for _, across, down, _ in image.layer]  # type: ignore[attr-defined]
     held = 2 * width * height * sum(samples) / max(samples)
     if scans > _MAX_SCANS or (scans > 1 and held > MAX_DECODED_BYTES):
         raise ImageError(f"{name} is a JPEG of {width:,} × {height:,} pixels in {scans:,} layers: too much to open.")
-
-
-def _scans_in(jpeg: bytes) -> int:
-    """How many scans the first picture of a JPEG has. They begin with FF DA, which their own data never hold."""
-    at = 2
-    while jpeg[at : at + 1] == b"\xff" and jpeg[at + 1] != 0xDA:
-        at += 2 + max(int.from_bytes(jpeg[at + 2 : at + 4], "big"), 1)
-    end = jpeg.find(b"\xff\xd9", at)
-    return jpeg.count(b"\xff\xda", at, end if end >= 0 else len(jpeg))
 
 
 def _decoder_of(image: ImageFile.ImageFile) -> str:

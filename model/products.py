@@ -15,9 +15,10 @@ import numpy as np
 
 from model.arrays import Bytes, Floats, Labels
 
-_BLOCK_MULTIPLY_ADDS = 1_000_000
+BLOCK_MULTIPLY_ADDS = 1_000_000
 _CHUNK_VALUES = 800_000
-_WORTH_TWO = 8
+WORTH_TWO = 8
+LEAST_COLUMNS = 32
 Result = TypeVar("Result")
 
 
@@ -64,7 +65,7 @@ def share_out(scratch: Scratch, count: int, work: Callable[[Scratch, list[slice]
     cores, and use them better than BLAS does. Who does which part does not depend on timing: bits stay the same.
     """
     parts = scratch.parts(count)
-    if len(parts) < _WORTH_TWO:
+    if len(parts) < WORTH_TWO:
         return [work(scratch, parts)]
     context = copy_context()  # what NumPy is told to do on overflow
     with ThreadPoolExecutor(1) as helper:
@@ -76,7 +77,7 @@ def share_out(scratch: Scratch, count: int, work: Callable[[Scratch, list[slice]
 def times_rows(weights: Floats, rows: Floats) -> Floats:
     """Weights (M, D) times each of rows (n, D): (M, n)."""
     count, depth = rows.shape
-    block = _power_of_two(_BLOCK_MULTIPLY_ADDS // weights.size)
+    block = _power_of_two(BLOCK_MULTIPLY_ADDS // weights.size)
     whole = count - count % block
     result = np.empty((len(weights), count), weights.dtype)
     if whole:
@@ -90,7 +91,7 @@ def times_rows(weights: Floats, rows: Floats) -> Floats:
 def sum_of_rows(factors: Floats, rows: Floats) -> Floats:
     """Factors (M, n) times rows (n, D): the weighted sums of the rows, (M, D)."""
     count, depth = rows.shape
-    columns = _divisor(depth, _BLOCK_MULTIPLY_ADDS // factors.size)
+    columns = _divisor(depth, BLOCK_MULTIPLY_ADDS // factors.size)
     blocks = rows.reshape(count, -1, columns).swapaxes(0, 1)
     sums: Floats = np.matmul(factors, blocks)
     return sums.swapaxes(0, 1).reshape(len(factors), depth)
@@ -104,4 +105,4 @@ def _power_of_two(limit: int) -> int:
 def _divisor(number: int, limit: int) -> int:
     """The largest divisor of number up to limit; number itself where that would be a small one."""
     fitting = max(d for d in range(1, number + 1) if number % d == 0 and d <= max(limit, 1))
-    return fitting if fitting >= 32 else number
+    return fitting if fitting >= LEAST_COLUMNS else number

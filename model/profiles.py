@@ -82,6 +82,10 @@ class Profile:
         """Data part and penalty together: (T,)."""
         return self.data + self.penalties
 
+    def loss_at(self, t: float) -> float:
+        """The loss at any point of the line."""
+        return landscape.loss_at(self.line, t)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Question:
@@ -99,6 +103,11 @@ class Question:
     is_log: bool = False
     axis: Axis | None = None
     keep_axis: bool = False
+
+    @property
+    def is_of_batch(self) -> bool:
+        """Whether the direction is the gradient of the coming batch."""
+        return self.along is Along.BATCH
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,6 @@
 """What made a figure or a table: the facts that go with every export."""
 
 import platform
-from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
 
@@ -34,11 +33,17 @@ def facts(snapshot: Snapshot) -> dict[str, str]:
 
 def versions() -> str:
     """The versions of what computes."""
+    return f"Linearium {app_version()}, NumPy {np.__version__}, Python {platform.python_version()}"
+
+
+def app_version() -> str:
+    """The version of this app, as it was installed."""
+    from importlib.metadata import PackageNotFoundError, version  # slow to load, and wanted late
+
     try:
-        own = version("linearium")
+        return version("linearium")
     except PackageNotFoundError:
-        own = "from source"
-    return f"Linearium {own}, NumPy {np.__version__}, Python {platform.python_version()}"
+        return "from source"
 
 
 def caption(snapshot: Snapshot) -> tuple[str, str]:

@@ -1,20 +1,21 @@
 """One run of gradient descent: where it is, how it got there, and what comes next. No threads, no clock."""
 
-from collections import deque
 from copy import copy
 from dataclasses import replace
 
 from model import descent
-from model.allowance import BUDGET_BYTES, allowance
+from model.allowance import Allowance, allowance
 from model.classifier import start_params
-from model.curve import BATCH_ROWS, MEASURE_ROWS, Curve
+from model.curve import BATCH_ROWS, Curve
 from model.datasets.dataset import Dataset
 from model.history import History, Mark
+from model.measurements import Measurements
 from model.products import Scratch
 from model.records import Batch, KeptRun, Measure, Mode, Params, Settings, Snapshot, Step
+from model.states import RunState
 from model.trail import Trail
 
-_MOST_MEASURES = 4096  # the newer half must hold all that Back may forget
+_EXTREMES = "data_loss"
 
 
 class Run:
@@ -24,30 +25,62 @@ class Run:
     """
 
     def __init__(
-        self, dataset: Dataset, settings: Settings, seed: int, identity: int = 0, budget: int = BUDGET_BYTES
+        self, dataset: Dataset, settings: Settings, seed: int, identity: int = 0, allowed: Allowance | None = None
     ) -> None:
-        """Stand at the start, before the first step; budget bounds in bytes what it may remember."""
+        """Stand at the start, before the first step; allowed is what it may remember, if not the usual."""
         self.dataset = dataset
         self.settings = settings
-        self.seed = seed
-        self.identity = identity
-        self.number = 0
+        self.seed, self.identity = seed, identity
+        self.number = self._epoch = self._position = 0
         self.params = start_params(seed, len(dataset.classes), dataset.pixels.shape[1])
-        self._epoch = 0
-        self._position = 0
         self._scratch = Scratch(dataset.pixels.shape[1])
         self._order = descent.epoch_order(dataset.train, seed, 0)
         self._coming: Step | None = None
-        self._allowed = allowance(self.params.weights.nbytes + self.params.biases.nbytes, budget)
+        self._allowed = allowed or allowance(self.params.weights.nbytes + self.params.biases.nbytes)
         self._history = History(self._allowed)
         self._has_landed = False
-        self._batch_curve = Curve(BATCH_ROWS, "data_loss")
-        self._measure_curve = Curve(MEASURE_ROWS, "train_loss", _MOST_MEASURES)
-        self._measures: deque[Measure] = deque(maxlen=self._allowed.depth + 2)
+        self._batch_curve = Curve(BATCH_ROWS, _EXTREMES)
+        self._measurements = Measurements(self._allowed.depth + 2)
         self._trail = Trail(self._allowed.waypoints)
         self._trail.add(0, self.params)
-        self._measured: tuple[int, Settings] | None = None
         self.measure()
+
+    @classmethod
+    def resumed(cls, dataset: Dataset, state: RunState, identity: int) -> "Run":
+        """Go on from where a run stood, on the same data set in the same arrangement."""
+        run = cls.__new__(cls)
+        run.dataset, run.settings, run.seed, run.identity = dataset, state.settings, state.seed, identity
+        run.number, run.params, run._has_landed = state.number, state.params, state.has_landed
+        run._epoch, run._position = state.epoch, state.position
+        run._order = descent.epoch_order(dataset.train, state.seed, state.epoch)
+        run._scratch, run._coming = Scratch(dataset.pixels.shape[1]), None
+        run._allowed = allowance(state.params.weights.nbytes + state.params.biases.nbytes)
+        run._history = History.of(run._allowed, state.memory)
+        run._batch_curve = Curve.of(BATCH_ROWS, _EXTREMES, state.batch_curve)
+        run._measurements = Measurements.of(run._allowed.depth + 2, state.measures, state.measure_curve, state.basis)
+        run._trail = Trail.along(run._allowed.waypoints, state.trail_stride, state.trail)
+        return run
+
+    def state(self) -> RunState:
+        """All that it takes to go on from here: nothing is copied but what would change."""
+        return RunState(
+            identity=self.identity,
+            arrangement=self.dataset.arrangement,
+            seed=self.seed,
+            settings=self.settings,
+            number=self.number,
+            epoch=self._epoch,
+            position=self._position,
+            params=self.params,
+            has_landed=self._has_landed,
+            memory=self._history.memory,
+            trail_stride=self._trail.stride,
+            trail=self._trail.waypoints,
+            batch_curve=self._batch_curve.prefix(),
+            measure_curve=self._measurements.curve,
+            measures=self._measurements.found,
+            basis=self._measurements.basis,
+        )
 
     @property
     def epoch(self) -> float:
@@ -75,15 +108,6 @@ class Run:
         """The images of the next step."""
         size = self.settings.batch_size
         return descent.draw(self._order, self.dataset.labels, self.seed, self._epoch, self._position, size)
-
-    @property
-    def knows_coming(self) -> bool:
-        """Whether the next step is worked out already."""
-        return self._coming is not None
-
-    def foresee(self, step: Step) -> None:
-        """Know the next step, which somebody else has worked out: just what `coming` would have found."""
-        self._coming = step
 
     def _again(self, mark: Mark) -> Mark:
         """Where the step from a mark led."""
@@ -139,22 +163,14 @@ class Run:
         earlier._history = self._history.until(number)
         earlier._trail = self._trail.until(number)
         earlier._batch_curve = self._batch_curve.until(0, number)
-        earlier._measure_curve = self._measure_curve.until(0, number + 1)
-        earlier._measures = deque((m for m in self._measures if m.number <= number), self._allowed.depth + 2)
-        earlier._measured = None
+        earlier._measurements = self._measurements.until(number)
         if number < self.number:
             mark = self._history.mark_at(number, self._again)
             earlier.settings = mark.settings
             earlier._go(number, mark)
-        if not earlier._measures:
+        if not earlier._measurements:
             earlier.measure()
         return earlier
-
-    def fork(self) -> "Run":
-        """The same run a second time, for another thread: what they share is never written to."""
-        other = self.until(self.number)
-        other._scratch = Scratch(self.dataset.pixels.shape[1])
-        return other
 
     def compact(self) -> None:
         """Take little memory, and know everything still: what is not kept is worked out again when wanted."""
@@ -170,21 +186,19 @@ class Run:
 
     def measure(self) -> Measure:
         """Measure the classifier on the whole splits, in place of an earlier measurement of just the same."""
-        return self.note(descent.measure(self.number, self.params, self.settings, self.dataset, self._scratch))
-
-    def note(self, found: Measure) -> Measure:
-        """Take in a measurement of this moment, and hand it on."""
-        if self._measures and self.is_measured:
-            self._forget_newest_measure()
-        self._measures.append(found)
-        self._measured = self._measurable()
-        self._measure_curve.append(self.number, self.epoch, *(getattr(found, row) for row in MEASURE_ROWS[2:]))
+        found = descent.measure(self.number, self.params, self.settings, self.dataset, self._scratch)
+        self._measurements.add(found, self.epoch, self.settings)
         return found
+
+    @property
+    def newest_measure(self) -> Measure:
+        """The last measurement, whether of this step or an earlier one."""
+        return self._measurements.newest
 
     @property
     def is_measured(self) -> bool:
         """Whether the newest measurement is of this very step, loss and penalty."""
-        return self._measures[-1].number == self.number and self._measured == self._measurable()
+        return self._measurements.are_of(self.number, self.settings)
 
     def snapshot(self, mode: Mode, images_per_second: float = 0.0, trouble: str = "") -> Snapshot:
         """All that can be seen now."""
@@ -200,9 +214,9 @@ class Run:
             epoch=self.epoch,
             params=self.params,
             coming=self.coming(),
-            measure=self._measures[-1],
+            measure=self.newest_measure,
             batch_curve=self._batch_curve.prefix(),
-            measure_curve=self._measure_curve.prefix(),
+            measure_curve=self._measurements.curve,
             kept=(),
             name="",
             back_steps=self.back_steps,
@@ -215,12 +229,8 @@ class Run:
 
     def kept(self, name: str) -> KeptRun:
         """What is told of it when it is left for another run."""
-        batch, measures = self._batch_curve.prefix(), self._measure_curve.prefix()
-        return KeptRun(self.identity, name, self.number, self.settings, self._measures[-1], batch, measures)
-
-    def _measurable(self) -> tuple[int, Settings]:
-        """What a measurement depends on: the step, and the settings but for how to go on."""
-        return self.number, replace(self.settings, step_size=0.0, batch_size=0)
+        measured, batch = self._measurements, self._batch_curve.prefix()
+        return KeptRun(self.identity, name, self.number, self.settings, measured.newest, batch, measured.curve)
 
     def _go(self, number: int, mark: Mark) -> None:
         """Stand at a mark."""
@@ -235,15 +245,6 @@ class Run:
     def _forget_after(self, number: int) -> None:
         """Cut the curves back to a step."""
         self._batch_curve.cut(0, number)
-        self._forget_measures(number + 1)
-        if not self._measures:
+        self._measurements.forget_after(number)
+        if not self._measurements:
             self.measure()
-
-    def _forget_measures(self, number: int) -> None:
-        """Forget the measurements from a step on."""
-        while self._measures and self._measures[-1].number >= number:
-            self._forget_newest_measure()
-
-    def _forget_newest_measure(self) -> None:
-        self._measures.pop()
-        self._measure_curve.truncate(len(self._measure_curve) - 1)

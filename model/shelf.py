@@ -17,6 +17,10 @@ class Shelf:
         """What is on the shelf."""
         return tuple(kept for kept, _ in self._kept)
 
+    def named(self) -> list[tuple[str, Run]]:
+        """The runs themselves, with their names."""
+        return [(kept.name, run) for kept, run in self._kept]
+
     def put(self, run: Run, name: str) -> None:
         """Keep a run as it is now; it takes little memory from now on."""
         self._kept.append((run.kept(name), run))

@@ -10,6 +10,7 @@ from model.datasets.dataset import Dataset
 from model.records import Mode, Settings, Snapshot
 from model.run import Run
 from model.shelf import Shelf
+from model.states import StoryState
 
 
 class Story:
@@ -26,6 +27,31 @@ class Story:
         self._name = _first_name(self.present)
         self._visited: Run | None = None
         self._shelf = Shelf()
+
+    @classmethod
+    def resumed(cls, dataset: Dataset, state: StoryState, identities: Iterator[int]) -> "Story":
+        """Go on from where a story on this data set stood; every run gets a new identity, the present one the last."""
+        arranged: dict[Arrangement, Dataset] = {}
+        story = cls.__new__(cls)
+        story._identities, story._shelf, story._visited = identities, Shelf(), None
+        for name, run in (*state.kept, (state.name, state.present)):
+            if run.arrangement not in arranged:
+                arranged[run.arrangement] = arrange(dataset, run.arrangement)
+            story.present = Run.resumed(arranged[run.arrangement], run, next(identities))
+            story._name = name
+            if run is not state.present:
+                story._shelf.put(story.present, name)
+        if state.visited is not None:
+            number, settings = state.visited
+            story._visit(number)
+            story.shown.tune(settings)
+        return story
+
+    def state(self) -> StoryState:
+        """All that it takes to go on from here."""
+        kept = tuple((name, run.state()) for name, run in self._shelf.named())
+        visited = None if self._visited is None else (self._visited.number, self._visited.settings)
+        return StoryState(self._name, self.present.state(), kept, visited)
 
     @property
     def shown(self) -> Run:

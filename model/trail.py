@@ -12,6 +12,18 @@ class Trail:
         self._stride = 1
         self._waypoints: tuple[Waypoint, ...] = ()
 
+    @classmethod
+    def along(cls, most: int, stride: int, waypoints: tuple[Waypoint, ...]) -> "Trail":
+        """Go on from waypoints that are so many steps apart."""
+        made = cls(most)
+        made._stride, made._waypoints = stride, waypoints
+        return made
+
+    @property
+    def stride(self) -> int:
+        """How many steps lie between two waypoints."""
+        return self._stride
+
     @property
     def waypoints(self) -> tuple[Waypoint, ...]:
         """The way so far, oldest first."""

@@ -1,5 +1,7 @@
 """THE training thread: owns the run, obeys commands in order, posts snapshots."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Callable
 from functools import partial
@@ -8,7 +10,7 @@ from math import ceil, inf
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 import numpy as np
 
@@ -20,8 +22,10 @@ from model.commands import (
     Command,
     Continue,
     Delete,
+    Export,
     Jump,
     Leap,
+    Open,
     Pace,
     Pause,
     Play,
@@ -30,17 +34,22 @@ from model.commands import (
     Reset,
     Restore,
     RunCommand,
+    Save,
     Tune,
     Visit,
 )
-from model.datasets.dataset import Dataset
 from model.mailbox import Mailbox
 from model.records import Failure, Mode, Snapshot
 from model.run import Run
+from model.stopwatch import Stopwatch
 from model.story import Story
 
+if TYPE_CHECKING:
+    from model.keeping.custody import Custody
+    from model.keeping.keeper import Outcome
+    from model.keeping.resuming import OpenSource
+
 DEFAULT_PACE = 60.0
-_RATE_WINDOW_S = 0.3
 MEASURING_SHARE = 0.1
 CATCH_UP_S = 0.1
 # The first steps change most: they are measured at 1, 2, 3, 5, 8, 12, ... however short the time between them.
@@ -49,35 +58,23 @@ DENSE_AT_FIRST = 1.5
 log = logging.getLogger(__name__)
 
 
-class Stopwatch:
-    """How many images a second went through lately."""
-
-    def __init__(self) -> None:
-        """Begin at rest."""
-        self.restart()
-
-    def restart(self) -> None:
-        """Forget what was before."""
-        self.images_per_second = 0.0
-        self._since = monotonic()
-        self._images = 0
-
-    def count(self, images: int) -> None:
-        """Count some images; the rate is renewed a few times a second."""
-        self._images += images
-        elapsed = monotonic() - self._since
-        if elapsed > _RATE_WINDOW_S:
-            self.images_per_second = self._images / elapsed
-            self._since, self._images = monotonic(), 0
-
-
 class Trainer:
     """A thread that trains. Commands go in through `send`, snapshots come out of the mailbox, newest wins."""
 
-    def __init__(self, open_source: Callable[[str], Dataset], mailbox: Mailbox[Snapshot | Failure]) -> None:
-        """Prepare; open_source turns the name of a data set into the data set, or raises."""
+    def __init__(
+        self,
+        open_source: OpenSource,
+        mailbox: Mailbox[Snapshot | Failure],
+        report: Callable[[Outcome], None] = lambda _: None,
+    ) -> None:
+        """Prepare; open_source turns the name of a data set into the data set, or raises.
+
+        report hears what came of saving and opening, in one thread or another.
+        """
         self._open_source = open_source
         self._mailbox = mailbox
+        self._report_outcome = report
+        self._custody: Custody | None = None
         self._commands: SimpleQueue[Command | None] = SimpleQueue()
         self._thread = Thread(target=self._work, name="trainer", daemon=True)
         self._story: Story | None = None
@@ -93,18 +90,24 @@ class Trainer:
         self._trouble = ""
 
     def start(self) -> None:
-        """Start the thread."""
+        """Start the thread, and the one that writes for it."""
+        from model.keeping.custody import Custody  # the window is to be seen before its libraries are loaded
+
+        self._custody = Custody(self._open_source, self._report_outcome)
         self._thread.start()
+        self._custody.start()
 
     def send(self, command: Command) -> None:
         """Ask for something; commands are obeyed in order and none is lost."""
         self._commands.put(command)
 
     def stop(self) -> None:
-        """Stop after the current step and wait for the thread to end."""
+        """Stop after the current step, save what is to be saved, and wait for the threads to end."""
         self._commands.put(None)
         if self._thread.ident is not None:
             self._thread.join()
+        if self._custody is not None:
+            self._custody.stop()
 
     def _work(self) -> None:
         with np.errstate(all="ignore"):  # a diverging run overflows: the snapshot says so
@@ -162,6 +165,9 @@ class Trainer:
             self._pace = command.steps_per_second
             self._next_step_at = min(self._next_step_at, monotonic())
             return
+        if isinstance(command, Save | Open | Export):
+            self._keep(command)
+            return
         self._trouble, self._broken = "", False
         if isinstance(command, Begin):
             self._begin(command)
@@ -209,6 +215,17 @@ class Trainer:
         self._steps_left = self._next_measured_number = 0
         self._story = Story(dataset, command.settings, command.seed, self._identities)
         self._post()
+
+    def _keep(self, command: Save | Open | Export) -> None:
+        """Save or open; whatever comes of it, a run that goes on does so, unless another one is opened."""
+        assert self._custody is not None
+        resumed = self._custody.obey(command, self._story, next(self._identities))
+        if resumed is not None:
+            self._story, self._identities, opened = resumed
+            self._steps_left = self._next_measured_number = 0
+            self._trouble, self._broken = "", False
+            self._post()
+            self._report_outcome(opened)
 
     def _set_off(self, steps: float) -> None:
         self._steps_left = steps

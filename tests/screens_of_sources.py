@@ -14,7 +14,7 @@ from tests.stage import Stage
 def show_sources(stage: Stage, folder: Path, save: Callable[[str], None]) -> None:
     """Walk through the states of the page; the run goes on with the same data set."""
     stage.window.top_bar.workspaces.button(DATA).click()
-    page, desk = stage.window.sources_page, stage.window.sources
+    page, desk = stage.window.extras.page, stage.window.extras.sources
     assert stage.window.workspaces.data is not None
     stage.window.workspaces.data.show_first()
     stage.live(0.1)

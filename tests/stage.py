@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from gui.app import Session
+from gui.keeping.memory import Memory
 from gui.survey_desk import Wish
 from gui.workspaces.train import TrainWorkspace
 from model.datasets.catalogue import Catalogue
@@ -30,10 +31,17 @@ def drag_enter(mime: QMimeData, where: QPoint) -> QDragEnterEvent:
 class Stage:
     """The real window and its threads, and hands to work it."""
 
-    def __init__(self, app: QApplication, size: tuple[int, int], appearance: str, data_dir: Path | None = None) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        size: tuple[int, int],
+        appearance: str,
+        data_dir: Path | None = None,
+        memory: Memory | None = None,
+    ) -> None:
         self.app = app
         self.catalogue = Catalogue(data_dir or Path(os.devnull), ())
-        self.session = Session(app, "cifar10-sample", 1, appearance, self.catalogue)
+        self.session = Session(app, "cifar10-sample", 1, appearance, self.catalogue, memory or Memory(None))
         self.window = self.session.window
         self.window.resize(*size)
         self.session.start()
@@ -51,6 +59,7 @@ class Stage:
         self.window.furnish()
         self.wait(lambda: self.window.snapshot is not None, "the first snapshot")
         self.settle()
+        self.window.furnish_rest()
 
     @property
     def train(self) -> TrainWorkspace:

@@ -73,6 +73,14 @@ class Browser(QWidget):
         self._go_to(len(self.tray.pictures) - 1)
         return ""
 
+    def fill(self, pictures: list[Picture]) -> None:
+        """Have these pictures in the tray, and no others."""
+        self.tray.clear()
+        for picture in pictures:
+            self.tray.add(picture)
+        self.splits.set_value(_OWN)
+        self._go_to(0)
+
     def _go_to(self, place: int) -> None:
         """Choose a picture of the tray; before the first there is one of the data set."""
         self._place = place if place >= 0 else None

@@ -1,22 +1,26 @@
 """Loads what is brought in, in threads of its own, and says what came of it in the window's."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from gui.classify.incoming import Incoming
 from gui.classify.picture import Picture
-from model import images, web
 from model.arrays import Bytes
-from model.images import ImageError
+
+if TYPE_CHECKING:
+    from gui.classify.incoming import Incoming
+    from model.images import ImageError
+    from model.web import Fetch
 
 MOST_AT_ONCE = 200
 log = logging.getLogger(__name__)
 HandOver = Callable[[Callable[..., None], object], None]
-Result = Picture | ImageError
 
 
 class Loader(QObject):
@@ -30,14 +34,15 @@ class Loader(QObject):
     offered = Signal(object)
     fetched = Signal()
 
-    def __init__(self, hand_over: HandOver, fetch: Callable[[str], web.Fetch] = web.Fetch) -> None:
-        """hand_over brings results to the GUI thread; fetch makes the fetching of an address."""
+    def __init__(self, hand_over: HandOver) -> None:
+        """hand_over brings results to the GUI thread; make_fetch makes the fetching of an address."""
         super().__init__()
-        self._hand_over, self.make_fetch = hand_over, fetch
+        self._hand_over = hand_over
+        self.make_fetch: Callable[[str], Fetch] = _fetch_of
         self._files = ThreadPoolExecutor(1, thread_name_prefix="image-loader")
         self._web = ThreadPoolExecutor(1, thread_name_prefix="web-loader")
         self._is_closed = Event()
-        self._fetches: list[web.Fetch] = []
+        self._fetches: list[Fetch] = []
         self.dealt_with = 0
 
     def bring_in(self, brought: list[Incoming]) -> None:
@@ -72,6 +77,8 @@ class Loader(QObject):
             threads.shutdown(wait=True, cancel_futures=True)
 
     def _load(self, item: Incoming) -> None:
+        from model.images import ImageError
+
         try:
             parts, sentence = item.parts(MOST_AT_ONCE)
         except ImageError as refusal:
@@ -84,12 +91,14 @@ class Loader(QObject):
             self._hand_over(self._receive, ImageError(sentence))
         self._hand_over(self._count, None)
 
-    def _fetch(self, fetch: web.Fetch) -> None:
+    def _fetch(self, fetch: Fetch) -> None:
+        from model import images, web
+
         name = web.name_of(fetch.address)
         self._hand_over(self._receive, _result(name, lambda: images.load_bytes(fetch.run(), f"“{name}”")))
         self._hand_over(self._end_fetch, fetch)
 
-    def _end_fetch(self, fetch: web.Fetch) -> None:
+    def _end_fetch(self, fetch: Fetch) -> None:
         self.dealt_with += 1
         if fetch in self._fetches:
             self._fetches.remove(fetch)
@@ -99,14 +108,22 @@ class Loader(QObject):
     def _count(self, _: None) -> None:
         self.dealt_with += 1
 
-    def _receive(self, result: Result) -> None:
-        if isinstance(result, ImageError):
-            self.refused.emit(str(result))
-        else:
+    def _receive(self, result: Picture | ImageError) -> None:
+        if isinstance(result, Picture):
             self.loaded.emit(result)
+        else:
+            self.refused.emit(str(result))
 
 
-def _result(name: str, load: Callable[[], Bytes]) -> Result:
+def _fetch_of(address: str) -> Fetch:
+    from model.web import Fetch
+
+    return Fetch(address)
+
+
+def _result(name: str, load: Callable[[], Bytes]) -> Picture | ImageError:
+    from model.images import ImageError
+
     try:
         return Picture(name, load())
     except ImageError as refusal:

@@ -1,5 +1,9 @@
 """The image panel: the picture, what the classifier sees of it, and what it makes of it now."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -7,7 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from gui import theme
 from gui.classify.answer import Answer
 from gui.classify.browser import Browser
-from gui.classify.incoming import Incoming, incoming, of_files
 from gui.classify.loader import HandOver, Loader
 from gui.classify.picture import Picture
 from gui.classify.pixel_view import PixelView
@@ -16,6 +19,9 @@ from gui.theme import Theme
 from gui.widgets.labels import label, title_row, wrapped
 from model.arrays import Bytes
 from model.records import Snapshot
+
+if TYPE_CHECKING:
+    from gui.classify.incoming import Incoming
 
 _SIDE = 136
 _EXPLANATION = (
@@ -96,6 +102,8 @@ class ImagePanel(QWidget):
     @Slot()
     def paste_picture(self) -> None:
         """Take what is on the clipboard."""
+        from gui.classify.incoming import incoming
+
         self.bring_in(incoming(QGuiApplication.clipboard().mimeData() or QMimeData()))
 
     @Slot()
@@ -104,6 +112,8 @@ class ImagePanel(QWidget):
         patterns = "Pictures (*.png *.jpg *.jpeg *.gif *.bmp *.webp *.tif *.tiff *.ppm *.pgm *.avif);;All files (*)"
         paths, _ = QFileDialog.getOpenFileNames(self, "Open pictures", "", patterns)
         if paths:
+            from gui.classify.incoming import of_files
+
             self.bring_in(of_files(paths))
 
     @Slot(object)

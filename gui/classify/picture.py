@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from model import images
 from model.arrays import Bytes
 from model.datasets.dataset import Dataset
 
@@ -26,7 +25,11 @@ class Picture:
 
     def seen_by(self, dataset: Dataset) -> Bytes:
         """What a classifier of this data set takes: (H, W, C), resized, centre-cropped and grey if need be."""
-        return self.pixels if self.row is not None else images.fit(self.pixels, dataset.shape)
+        if self.row is not None:
+            return self.pixels
+        from model import images  # Pillow: not before the window is seen
+
+        return images.fit(self.pixels, dataset.shape)
 
     def called(self, named: str | None, classes: tuple[str, ...]) -> "Picture":
         """The same by another name of its class, which is its label where these data have such a class."""

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.widgets.labels import wrapped
-from model.web import host_of
 
 
 class WebOffer(QWidget):
@@ -42,6 +41,8 @@ class WebOffer(QWidget):
         """Ask whether to fetch what is at these addresses."""
         self._addresses = addresses
         what = "That is a web address" if len(addresses) == 1 else f"Those are {len(addresses)} web addresses"
+        from model.web import host_of
+
         hosts = ", ".join(dict.fromkeys(host_of(address) or "?" for address in addresses[:3]))
         self.words.setText(f"{what}. Fetch from {hosts}? Nothing has been sent yet.")
         self.words.setToolTip(f"<p style='white-space:pre'>{_escaped(addresses)}</p>")
@@ -55,6 +56,8 @@ class WebOffer(QWidget):
 
     @Slot()
     def _agree(self) -> None:
+        from model.web import host_of
+
         self.words.setText(f"Fetching from {host_of(self._addresses[0])} …")
         self._show(is_asking=False)
         self.agreed.emit(self._addresses)

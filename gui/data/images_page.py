@@ -50,6 +50,8 @@ class ImagesPage(Page):
         )
         self.hardest = QPushButton("hardest first")
         self.label, self.taken_for = CalmComboBox(), CalmComboBox()
+        for box in (self.label, self.taken_for):
+            box.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToContents)
         self.browser = Browser()
         self.count = yielding()
         self.nothing = wrapped("", "muted")

@@ -14,6 +14,7 @@ from gui.classify.picture import Picture
 from gui.exporting.figure import PAPER, Figure
 from gui.exporting.figures import shown_figures
 from gui.exporting.film import Film, HandOver
+from gui.keeping.memory import Memory
 from gui.theme import Theme
 from gui.widgets.toast import Toast
 from gui.workspaces.workspaces import Workspaces
@@ -31,15 +32,21 @@ class Exporter(QObject):
     """Opens the menu, and says on a toast what was kept."""
 
     def __init__(
-        self, window: QWidget, workspaces: Workspaces, panel: ImagePanel, hand_over: HandOver, toast: Toast
+        self,
+        window: QWidget,
+        workspaces: Workspaces,
+        panel: ImagePanel,
+        hand_over: HandOver,
+        toast: Toast,
+        memory: Memory,
     ) -> None:
         """Know where the views are; hand_over brings what a thread has done to the GUI thread."""
         super().__init__(window)
         self._window, self._workspaces, self._panel = window, workspaces, panel
         self._theme = theme.DARK
         self._snapshot: Snapshot | None = None
-        self._seen: Bytes | None = None
-        self._folder = ""
+        self._seen: Bytes | None = workspaces.pictured[1] if workspaces.pictured is not None else None
+        self._memory = memory
         self.is_on_paper = True
         self.menu = QMenu(window)
         self.film = Film(self, hand_over)
@@ -140,7 +147,9 @@ class Exporter(QObject):
 
     def _ask(self, name: str, title: str, kind: str) -> Path | None:
         assert self._snapshot is not None
-        folder = self._folder or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = self._memory.folder or QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
         proposed = Path(folder) / f"{name}-{self._snapshot.dataset.name}-step-{self._snapshot.number}.{kind}"
         chosen, _ = QFileDialog.getSaveFileName(
             self._window, f"Save {title}", str(proposed), f"{_KINDS[kind]} (*.{kind})"
@@ -148,7 +157,7 @@ class Exporter(QObject):
         if not chosen:
             return None
         path = Path(chosen)
-        self._folder = str(path.parent)
+        self._memory.folder = str(path.parent)
         return path if path.suffix.lower() == f".{kind}" else path.with_name(f"{path.name}.{kind}")
 
     def _write(self, figure: Figure, kind: str, scale: int, path: Path) -> None:

@@ -32,6 +32,7 @@ class RaceTable(Canvas):
         super().__init__()
         self.rows: list[RaceRow] = []
         self._theme = theme.DARK
+        self._race: RaceSnapshot | None = None
         self._selected = 0
         self._heads = [Text(theme.SMALL_PX, Anchor.AlignRight) for _ in _COLUMNS]
         self._runners: tuple[Runner, ...] = ()
@@ -60,6 +61,8 @@ class RaceTable(Canvas):
         for head, name in zip(self._heads, _COLUMNS, strict=True):
             head.say(name, theme.muted)
         self.lay_out()
+        if self._race is not None and len(self._race.lanes) == len(self.rows):
+            self.show_race(self._race)
 
     def show_runners(self, runners: tuple[Runner, ...], selected: int) -> None:
         """List these runners, one of them chosen."""
@@ -75,6 +78,7 @@ class RaceTable(Canvas):
 
     def show_race(self, race: RaceSnapshot) -> None:
         """Show the numbers and templates of a moment."""
+        self._race = race
         for row, lane in zip(self.rows, race.lanes, strict=True):
             row.show_lane(lane, race.dataset.shape, self._theme)
 
@@ -82,7 +86,7 @@ class RaceTable(Canvas):
         strip = self.width() - _STRIP_WIDTH
         for place, head in enumerate(self._heads):
             head.stand_at(strip - 12 - (3 - place) * _NUMBER_WIDTH, HEADER / 2)
-        self.alike.say(elided(words.shared(self._runners), theme.SMALL_PX, strip - 280), self._theme.muted)
+        self.alike.say(elided(words.shared(self._runners), theme.SMALL_PX, strip - 244), self._theme.muted)
         self.alike.stand_at(6, HEADER / 2)
         pitch = self._pitch()
         for place, (row, runner) in enumerate(zip(self.rows, self._runners, strict=True)):

@@ -15,7 +15,7 @@ def own(runner: Runner, runners: tuple[Runner, ...]) -> str:
 def shared(runners: tuple[Runner, ...]) -> str:
     """In what the runners are alike."""
     common = [part for part in _parts(runners[0]) if part in _common(runners)] if runners else []
-    return f"in all: {', '.join(common)}" if common else ""
+    return f"all: {', '.join(common)}" if common else ""
 
 
 def state(lane: Lane) -> str:

@@ -101,10 +101,18 @@ def _draw_export(painter: QPainter, colour: QColor) -> None:
     painter.drawPolyline([QPointF(3.5, 13), QPointF(3.5, 16.5), QPointF(16.5, 16.5), QPointF(16.5, 13)])
 
 
+def _draw_session(painter: QPainter, colour: QColor) -> None:
+    """Three lines: a menu."""
+    painter.setPen(QPen(colour, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    for height in (5.5, 10.0, 14.5):
+        painter.drawLine(QPointF(3.5, height), QPointF(16.5, height))
+
+
 _DRAWN: dict[str, Callable[[QPainter, QColor], None]] = {
     "reset": _draw_reset,
     "appearance": _draw_appearance,
     "left panel": partial(_draw_panel, left=3.0),
+    "session": _draw_session,
     "export": _draw_export,
     "right panel": partial(_draw_panel, left=12.0),
 }

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import theme
@@ -32,13 +32,7 @@ _WAITING = "Looking for the step sizes of this data set …"
 
 
 class RaceWorkspace(QWidget):
-    """Holds the runners as the user wishes them.
-
-    `opened` tells the settings of one that the main run goes on with, `left_for` the workspace where that is seen.
-    """
-
-    opened = Signal(object)
-    left_for = Signal(str)
+    """Holds the runners as the user wishes them."""
 
     def __init__(self, desk: RaceDesk) -> None:
         """Wait for a data set."""
@@ -156,7 +150,7 @@ class RaceWorkspace(QWidget):
             self.runners, self._least = (), self._newest
             self._allow()
             self._say(_WAITING)
-            self._desk.send(LineUpStepSizes(self._dataset, settings, seed))
+            self._desk.commanded.emit(LineUpStepSizes(self._dataset, settings, seed))
         else:
             make = four_penalties if preset == 1 else four_batch_sizes
             self._wish(make(self._dataset, settings, seed), 0)
@@ -164,7 +158,7 @@ class RaceWorkspace(QWidget):
     def _wish(self, runners: tuple[Runner, ...], selected: int) -> None:
         self._take_runners(runners, selected)
         if self._dataset is not None:
-            self._desk.send(LineUp(self._dataset, runners))
+            self._desk.commanded.emit(LineUp(self._dataset, runners))
 
     def _take_runners(self, runners: tuple[Runner, ...], selected: int) -> None:
         self.runners = runners
@@ -211,7 +205,7 @@ class RaceWorkspace(QWidget):
     @Slot()
     def _start_anew(self) -> None:
         if self._dataset is not None and self.runners:
-            self._desk.send(LineUp(self._dataset, self.runners, is_anew=True))
+            self._desk.commanded.emit(LineUp(self._dataset, self.runners, is_anew=True))
             self._choose(self.selected)
 
     @Slot()
@@ -221,9 +215,9 @@ class RaceWorkspace(QWidget):
     @Slot(int)
     def _open(self, place: int) -> None:
         if self.race is not None and self._is_current(self.race):
-            self._desk.send(GiveAway(self.race.identity, place))
-            self.opened.emit(self.runners[place].settings)
-            self.left_for.emit(TRAIN)
+            self._desk.commanded.emit(GiveAway(self.race.identity, place))
+            self._desk.opened.emit(self.runners[place].settings)
+            self._desk.left_for.emit(TRAIN)
 
     def _say(self, sentence: str, is_warning: bool = False) -> None:
         self.note.setText(sentence)

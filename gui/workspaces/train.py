@@ -21,25 +21,25 @@ class TrainWorkspace(QWidget):
         self.templates = TemplatesView()
         self.curves = CurvesView()
         self.landscape = LandscapeView()
-        self._below = _splitter(Qt.Orientation.Horizontal, self.curves, self.landscape)
-        self.splitter = _splitter(Qt.Orientation.Vertical, self.templates, self._below)
+        self.below = _splitter(Qt.Orientation.Horizontal, self.curves, self.landscape)
+        self.splitter = _splitter(Qt.Orientation.Vertical, self.templates, self.below)
         self.splitter.setSizes([430, 570])
         self._sizes = [500, 500]
-        self._below.setSizes(self._sizes)
+        self.below.setSizes(self._sizes)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.GAP + 2, theme.MARGIN, theme.GAP)
         column.addWidget(self.splitter, 1)
 
     def take_back(self) -> None:
         """Have the landscape here again, after it was lent to another workspace."""
-        if self._below.indexOf(self.landscape) < 0:
-            self._below.addWidget(self.landscape)
-            self._below.setSizes(self._sizes)
+        if self.below.indexOf(self.landscape) < 0:
+            self.below.addWidget(self.landscape)
+            self.below.setSizes(self._sizes)
 
     def part_with(self) -> None:
         """Remember how the room was shared, before the landscape is lent."""
-        if self._below.count() > 1:
-            self._sizes = self._below.sizes()
+        if self.below.count() > 1:
+            self._sizes = self.below.sizes()
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from gui import policies, sentences
-from gui.check_desk import CheckDesk
-from gui.data_desk import DataDesk
-from gui.plane_desk import PlaneDesk
+from gui import policies, sentences, theme
 from gui.race_desk import RaceDesk
-from gui.survey_desk import SurveyDesk
 from gui.theme import Theme
 from gui.widgets.labels import centred
 from gui.workspaces.below import Below
-from gui.workspaces.names import DATA, EVIDENCE, IN_ORDER, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import DATA, EVIDENCE, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.arrays import Bytes
-from model.commands import Jump, Leap
-from model.panorama import Panorama
-from model.profiles import Along, Survey
-from model.records import Mode, Params, Snapshot
+from model.records import Mode, Snapshot
 
 if TYPE_CHECKING:
+    from gui.check_desk import CheckDesk
     from gui.classify.picture import Picture
     from gui.data.page import Page
+    from gui.data_desk import DataDesk
+    from gui.plane_desk import PlaneDesk
+    from gui.survey_desk import SurveyDesk
+    from gui.workspaces.benches import Bench
     from gui.workspaces.data import DataWorkspace
     from gui.workspaces.evidence import EvidenceWorkspace
     from gui.workspaces.gradient_check import GradientCheckWorkspace
@@ -34,9 +33,10 @@ if TYPE_CHECKING:
     from gui.workspaces.race import RaceWorkspace
     from gui.workspaces.surroundings import LandscapeWorkspace
     from gui.workspaces.train import TrainWorkspace
+    from model.panorama import Panorama
+    from model.profiles import Survey
 
-    Workspace = TrainWorkspace | LandscapeWorkspace | OneStepWorkspace
-    Bench = GradientCheckWorkspace | LossesWorkspace | DataWorkspace | EvidenceWorkspace | RaceWorkspace
+    Workspace = TrainWorkspace | LandscapeWorkspace | Bench
 
 
 _ALWAYS_TOLD = (LANDSCAPE, LOSSES, DATA, EVIDENCE)
@@ -54,7 +54,6 @@ class Workspaces(QWidget):
     step_size_chosen = Signal(float)
     picture_chosen = Signal(object)
     workspace_wished = Signal(str)
-    settings_taken = Signal(object)
 
     def __init__(self, opening: str) -> None:
         """Say what is being opened; `furnish` adds the workspaces, whose libraries take longer to load."""
@@ -68,41 +67,40 @@ class Workspaces(QWidget):
         self.data: DataWorkspace | None = None
         self.evidence: EvidenceWorkspace | None = None
         self.race: RaceWorkspace | None = None
-        self.desk, self.plane_desk = SurveyDesk(), PlaneDesk()
-        self.check_desk, self.data_desk, self.race_desk = CheckDesk(), DataDesk(), RaceDesk()
+        self.race_desk = RaceDesk()
+        self.desk: SurveyDesk
+        self.plane_desk: PlaneDesk
+        self.check_desk: CheckDesk
+        self.data_desk: DataDesk
         self.survey: Survey | None = None
-        self._places: dict[str, Workspace | Bench] = {}
-        self.shown, self._step_size = TRAIN, 0.0
+        self._places: dict[str, Workspace] = {}
+        self.shown = TRAIN
         self._snapshot: Snapshot | None = None
+        self._step_size = 0.0
         self._said: tuple[Survey, float] | None = None
+        self.pictured: tuple[Picture, Bytes] | None = None
         self.waiting = centred(opening)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.waiting)
         self.below = Below()
         self.sentence, self.notice = self.below.sentence, self.below.notice
-        self._lay_out()
-        for desk in (self.desk, self.plane_desk, self.check_desk, self.data_desk):
-            desk.asked.connect(self.asked)
-        self.desk.answered.connect(self._show_survey)
+        self._theme = theme.DARK
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.below)
 
-    def furnish(self, theme: Theme, sources: Page) -> None:
-        """Add the workspaces; sources is the first page of Data."""
-        from gui.workspaces.data import DataWorkspace
-        from gui.workspaces.evidence import EvidenceWorkspace
-        from gui.workspaces.gradient_check import GradientCheckWorkspace
-        from gui.workspaces.losses import LossesWorkspace
-        from gui.workspaces.one_step import OneStepWorkspace
-        from gui.workspaces.race import RaceWorkspace
+    def furnish(self) -> None:
+        """Add what is seen first, Train, and Landscape, which borrows from it; and the desks."""
+        from gui.workspaces.desks import Desks
         from gui.workspaces.surroundings import LandscapeWorkspace
         from gui.workspaces.train import TrainWorkspace
 
+        desks = Desks(self.asked.emit)
+        self.desk, self.plane_desk, self.check_desk, self.data_desk = desks.survey, desks.plane, desks.check, desks.data
+        self.desk.answered.connect(self._show_survey)
         self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
-        self.one_step, self.losses = OneStepWorkspace(), LossesWorkspace()
-        self.gradient_check, self.evidence = GradientCheckWorkspace(self.check_desk), EvidenceWorkspace()
-        self.data, self.race = DataWorkspace(self.data_desk, sources), RaceWorkspace(self.race_desk)
-        places = (self.train, self.landscape, self.one_step, self.gradient_check, self.losses, self.data)
-        self._places = dict(zip(IN_ORDER, (*places, self.evidence, self.race), strict=True))
-        self.set_theme(theme)
         line, plane = self.train.landscape, self.landscape.plane
         line.step_size_chosen.connect(self.step_size_chosen)
         line.drag_ended.connect(self._end_drag)
@@ -112,16 +110,33 @@ class Workspaces(QWidget):
         plane.chosen.connect(self._jump)
         self.plane_desk.answered.connect(plane.show_panorama)
         self.plane_desk.refused.connect(plane.show_refusal)
-        self.data.commanded.connect(self.commanded)
-        self.data.picture_chosen.connect(self.picture_chosen)
-        self.data.anatomy_wished.connect(self._take_apart)
-        self.race.opened.connect(self.settings_taken)
-        self.race.left_for.connect(self.workspace_wished)
-        for workspace in self._places.values():
+        self._add({TRAIN: self.train, LANDSCAPE: self.landscape})
+
+    def furnish_rest(self, sources: Page) -> None:
+        """Add all others; sources is the first page of Data."""
+        from gui.workspaces.benches import make_benches
+
+        made = make_benches(self.check_desk, self.data_desk, self.race_desk, sources)
+        self.one_step, self.gradient_check, self.losses = made.one_step, made.gradient_check, made.losses
+        self.data, self.evidence, self.race = made.data, made.evidence, made.race
+        made.data.commanded.connect(self.commanded)
+        made.data.picture_chosen.connect(self.picture_chosen)
+        made.data.anatomy_wished.connect(self._take_apart)
+        self._add(made.places)
+        if self.pictured is not None:
+            self.take_picture(*self.pictured)
+        if self._snapshot is not None:
+            self._show_snapshot(self._snapshot)
+
+    def _add(self, workspaces: Mapping[str, Workspace]) -> None:
+        for name, workspace in workspaces.items():
+            self._places[name] = workspace
+            workspace.set_theme(self._theme)
             self.stack.addWidget(workspace)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
+        self._theme = theme
         for workspace in self._places.values():
             workspace.set_theme(theme)
 
@@ -178,6 +193,7 @@ class Workspaces(QWidget):
     @Slot(object, object)
     def take_picture(self, picture: Picture, seen: Bytes) -> None:
         """Know the picture of the image panel, and what is seen of it (H, W, C)."""
+        self.pictured = (picture, seen)
         for workspace in (self.losses, self.evidence):
             if workspace is not None:
                 workspace.take_picture(picture, seen)
@@ -217,16 +233,15 @@ class Workspaces(QWidget):
 
     @Slot(object, float)
     def _leap(self, survey: Survey, t: float) -> None:
-        """Take a step of this size along the surveyed gradient."""
-        run, number = survey.question.run, survey.step.number
-        is_ordinary = survey.question.along is Along.BATCH
-        self.commanded.emit(Leap(run, number, t) if is_ordinary else Jump(run, number, survey.at(t)))
+        from gui.workspaces.desks import leap
+
+        self.commanded.emit(leap(survey, t))
 
     @Slot(object, float, float)
     def _jump(self, panorama: Panorama, t: float, u: float) -> None:
-        """Stand at a point of the plane."""
-        there: Params = panorama.at(t, u)
-        self.commanded.emit(Jump(panorama.question.run, None, there))
+        from gui.workspaces.desks import jump
+
+        self.commanded.emit(jump(panorama, t, u))
 
     @Slot(int)
     def _take_apart(self, row: int) -> None:
@@ -241,10 +256,3 @@ class Workspaces(QWidget):
         self.desk.keep_axis = False
         if self._snapshot is not None:
             self.desk.consider(self._snapshot)
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.stack, 1)
-        column.addWidget(self.below)

@@ -1,15 +1,22 @@
-"""The data sets that can be chosen, by the name used on the command line."""
+"""The data sets that can be chosen, by the name used on the command line.
+
+Their readers are imported where they are needed: the window is to be seen before that.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from model.datasets import cifar10, embedded, mnist, toys
-from model.datasets.arrivals import bring_in
+from model.datasets import toys
 from model.datasets.dataset import Dataset
-from model.datasets.store import Store
 from model.datasets.task import DataError, Task
+
+if TYPE_CHECKING:
+    from model.datasets.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +27,15 @@ class Source:
     load: Callable[[], Dataset]
 
 
+def _load_sample(name: str) -> Dataset:
+    from model.datasets import embedded
+
+    return embedded.LOADERS[name]()
+
+
 SAMPLES = {
-    "cifar10-sample": Source("CIFAR-10 sample", embedded.load_cifar10_sample),
-    "fashion-sample": Source("Fashion-MNIST sample", embedded.load_fashion_sample),
+    name: Source(title, partial(_load_sample, name))
+    for name, title in (("cifar10-sample", "CIFAR-10 sample"), ("fashion-sample", "Fashion-MNIST sample"))
 }
 TOYS = {
     toys.FOUR: Source("Four pixels", toys.load_four_pixels),
@@ -32,7 +45,7 @@ DEFAULT = "cifar10-sample"
 DEBIAN = Path("/usr/share/datasets/fashion-mnist")
 _CIFAR10_ARCHIVE = "cifar-10-binary.tar.gz"
 _IDX_FOLDERS = ("", "mnist", "fashion", "fashion-mnist", "MNIST/raw", "FashionMNIST/raw")
-_TITLES = {"cifar10": "CIFAR-10", **mnist.TITLES}
+_TITLES = {"cifar10": "CIFAR-10", "fashion": "Fashion-MNIST", "mnist": "MNIST"}
 
 
 class Catalogue:
@@ -41,18 +54,27 @@ class Catalogue:
     def __init__(self, data_dir: Path, elsewhere: tuple[Path, ...] = (DEBIAN,)) -> None:
         """Keep the sets that are brought in, and what is being downloaded, below data_dir; look elsewhere as well."""
         self.data_dir = data_dir
-        self.store = Store(data_dir / "sets")
         self.downloads = data_dir / "downloads"
         self._elsewhere = elsewhere
+
+    @cached_property
+    def store(self) -> Store:
+        """Where the sets that are brought in are kept."""
+        from model.datasets.store import Store
+
+        return Store(self.data_dir / "sets")
 
     def sources(self) -> dict[str, Source]:
         """All that can be opened, by name."""
         found = {name: Source(_TITLES[name], partial(self._read_and_open, path)) for name, path in self.found().items()}
-        kept = {name: Source(about.title, partial(self.store.open, name)) for name, about in self.store.kept().items()}
+        about = self.store.kept() if (self.data_dir / "sets").is_dir() else {}
+        kept = {name: Source(each.title, partial(self.store.open, name)) for name, each in about.items()}
         return SAMPLES | found | kept | TOYS
 
     def found(self) -> dict[str, Path]:
         """Full sets that lie in the data folder, or where Debian puts them, by name."""
+        from model.datasets import cifar10, mnist
+
         places = {}
         for path in (*(self.data_dir / name for name in _IDX_FOLDERS), *self._elsewhere):
             name = mnist.known_set(path) if path.is_dir() else None
@@ -75,4 +97,6 @@ class Catalogue:
         return source.load()
 
     def _read_and_open(self, path: Path) -> Dataset:
+        from model.datasets.arrivals import bring_in
+
         return self.store.open(bring_in(path, self.store, Task()).name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -38,6 +39,7 @@ class Dataset:
     images is (N, H, W, C), labels (N,); train, validation and test are sorted positions in them.
     name is the identifier on the command line, title what the screen says. labels are what training is told; where
     they are an arrangement's, with wrong ones among them, `opened` is the data set it was made from.
+    source is the user's own folder or file that it was read from, None for others.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Dataset:
     preprocessing: Preprocessing
     arrangement: Arrangement = AS_OPENED
     opened: Dataset | None = None
+    source: Path | None = None
 
     def __post_init__(self) -> None:
         if not self.images.flags.c_contiguous:  # `pixels` would copy them all at each use

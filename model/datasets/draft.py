@@ -32,7 +32,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Intake:
-    """A data set on its way into the store; its blocks come one by one, and notes tell what was left out."""
+    """A data set on its way into the store; its blocks come one by one, and notes tell what was left out.
+
+    source is the user's own folder or file that it comes from, None for the sets that everybody knows.
+    """
 
     name: str
     title: str
@@ -40,6 +43,7 @@ class Intake:
     shape: tuple[int, int, int]
     blocks: Iterator[Block]
     notes: list[str] = field(default_factory=list)
+    source: Path | None = None
 
 
 class Draft:

@@ -45,3 +45,6 @@ def load_fashion_sample() -> Dataset:
     """10,000 training and 2,000 test images of Fashion-MNIST, 28 x 28 in grey."""
     parts = [_read_part("fashion-sample", part, is_colour=False) for part in ("train", "test")]
     return assemble("fashion-sample", "Fashion-MNIST sample", FASHION_CLASSES, *parts)
+
+
+LOADERS = {"cifar10-sample": load_cifar10_sample, "fashion-sample": load_fashion_sample}

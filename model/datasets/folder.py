@@ -97,7 +97,7 @@ def read_images(listing: Listing, side: int, is_colour: bool, task: Task) -> Int
     shape = (side, side, 3 if is_colour else 1)
     notes = list(listing.notes)
     name, title = own_name(listing.folder.name, shape), own_title(listing.folder.name, shape)
-    return Intake(name, title, listing.classes, shape, _blocks(listing, shape, notes, task), notes)
+    return Intake(name, title, listing.classes, shape, _blocks(listing, shape, notes, task), notes, listing.folder)
 
 
 def preview(listing: Listing, side: int, is_colour: bool, most: int, task: Task) -> list[tuple[int, Bytes]]:

@@ -51,7 +51,7 @@ def _intake(path: Path, archive: zipfile.ZipFile, task: Task) -> Intake:
     height, width = shapes[0][1:3]
     shape = (height, width, shapes[0][3] if len(shapes[0]) == 4 else 1)
     blocks = _blocks(path, [x for x, _ in pairs], labels, shape, task)
-    return Intake(own_name(path.stem, shape), own_title(path.stem, shape), classes, shape, blocks)
+    return Intake(own_name(path.stem, shape), own_title(path.stem, shape), classes, shape, blocks, source=path)
 
 
 def _blocks(

@@ -36,6 +36,7 @@ class About:
     images: int
     fingerprint: str
     place: Path
+    source: Path | None
 
     @property
     def report(self) -> str:
@@ -111,7 +112,9 @@ class Store:
         height, width, channels = (int(side) for side in told["shape"])
         classes, images = tuple(str(c) for c in told["classes"]), int(told["images"])
         place = home / Path(told["folder"]).name
-        return About(name, str(told["title"]), classes, (height, width, channels), images, told["sha256"], place)
+        source = Path(told["source"]) if told.get("source") else None
+        title, shape = str(told["title"]), (height, width, channels)
+        return About(name, title, classes, shape, images, told["sha256"], place, source)
 
 
 def _dataset(about: About, images: Bytes, facts: dict[str, Any]) -> Dataset:
@@ -128,6 +131,7 @@ def _dataset(about: About, images: Bytes, facts: dict[str, Any]) -> Dataset:
         validation=facts["validation"],
         test=facts["test"],
         preprocessing=Preprocessing(1 / 255, facts["mean"], "pixels 0..1, training mean subtracted"),
+        source=about.source,
     )
 
 
@@ -150,6 +154,7 @@ def _about_text(intake: Intake, draft: Draft, folder: str) -> str:
         "images": draft.count,
         "sha256": draft.fingerprint,
         "folder": folder,
+        "source": intake.source and str(intake.source.resolve()),
     }
     return json.dumps(told, ensure_ascii=False, indent=1)
 

@@ -8,11 +8,11 @@ its last bits differ.
 from collections import defaultdict
 from concurrent.futures import Executor
 
-from model.allowance import BUDGET_BYTES
 from model.datasets.dataset import Dataset
 from model.descent import Start, descend_together, measure_together
 from model.products import Scratch
-from model.race.records import MOST_RUNNERS, Lane, Runner
+from model.race.racing_run import RacingRun
+from model.race.records import Lane, Runner
 from model.run import Run
 
 _WORTH_HELP = 100_000  # pixel values of a batch from which a second thread pays
@@ -28,8 +28,7 @@ class Race:
         self.number = 0
         self._helper = helper
         self._scratch = Scratch(dataset.pixels.shape[1])
-        budget = BUDGET_BYTES // MOST_RUNNERS
-        self.runs = tuple(Run(dataset, runner.settings, runner.seed, budget=budget) for runner in runners)
+        self.runs = tuple(RacingRun(dataset, runner) for runner in runners)
 
     def name(self, runners: tuple[Runner, ...]) -> None:
         """Call the runners otherwise; their settings must be the same."""
@@ -56,6 +55,11 @@ class Race:
         for run in self.runs:
             if run.number > self.number:
                 run.back(run.number - self.number)
+
+    def fork(self, place: int) -> Run:
+        """A run as this one, for another thread to go on with: what they share is never written to."""
+        run = self.runs[place]
+        return Run.resumed(self.dataset, run.state(), run.identity)
 
     def measure(self) -> None:
         """Measure everybody who is not, in one pass over the images."""
@@ -85,7 +89,7 @@ class Race:
         for group in groups.values():
             self._foresee_together(group)
 
-    def _foresee_together(self, group: list[Run]) -> None:
+    def _foresee_together(self, group: list[RacingRun]) -> None:
         batch = group[0].coming_batch()
         is_worth = batch.size * self._scratch.pixels_an_image >= _WORTH_HELP
         starts = [Start(run.params, run.settings, run.number) for run in group]
@@ -95,7 +99,7 @@ class Race:
             run.foresee(step)
 
 
-def _lane(runner: Runner, run: Run) -> Lane:
+def _lane(runner: Runner, run: RacingRun) -> Lane:
     kept = run.kept(runner.name)
     return Lane(
         runner=runner,

@@ -21,7 +21,8 @@ from model.race.presets import four_step_sizes
 from model.race.race import Race
 from model.race.records import Lane, RaceSnapshot
 from model.records import Mode
-from model.trainer import CATCH_UP_S, DEFAULT_PACE, DENSE_AT_FIRST, MEASURING_SHARE, Stopwatch
+from model.stopwatch import Stopwatch
+from model.trainer import CATCH_UP_S, DEFAULT_PACE, DENSE_AT_FIRST, MEASURING_SHARE
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +138,7 @@ class Racer:
                 race.back(steps)
             case GiveAway(identity, place):
                 if identity == self._identity and place < len(race.runs):
-                    self._give(Adopt(race.runs[place].fork(), race.runners[place].name))
+                    self._give(Adopt(race.fork(place), race.runners[place].name))
             case _:
                 assert_never(command)
 

@@ -14,7 +14,7 @@ from gui.data.sheets import FRAME, PITCH, SIDE
 from gui.workspaces.data import CLASSES, CONFUSION, IMAGES
 from gui.workspaces.names import ONE_STEP
 from model.arrays import Bytes
-from model.browsing import Verdict
+from model.browsing import Verdict, Wanted
 from model.confusion import precision, recall
 from model.inspection import Split
 from model.records import LossKind, PenaltyKind
@@ -133,13 +133,13 @@ def test_that_a_click_on_a_cell_shows_its_images(stage: Stage) -> None:
     page, counts = data.confusion, stage.snapshot.measure.validation_confusion
     errors = counts - np.diag(counts.diagonal())
     cell = divmod(int(errors.argmax()), len(errors))
-    where = page.grid.place_of(cell).center().toPoint()
-    assert page.grid.cell_at(QPointF(where)) == cell
-    QTest.mouseMove(page.grid.viewport(), where)
     page.grid.pointed.emit(cell)
     classes = stage.snapshot.dataset.classes
     assert f"{errors.max()} of 50 validation images of {classes[cell[0]]}" in page.sentence.text()
+    where = page.grid.place_of(cell).center().toPoint()
+    assert page.grid.cell_at(QPointF(where)) == cell
     QTest.mouseClick(page.grid.viewport(), LEFT, pos=where)
+    assert data.images.wanted == Wanted(Split.VALIDATION, *cell)
     settle(stage)
     assert data.shown is data.images
     predictions, _ = scored(stage.snapshot, listed(data))

@@ -33,9 +33,8 @@ FIGURES = {
 def exporter(stage: Stage) -> Iterator[Exporter]:
     """The exporter of a window after a few steps."""
     stage.step(6)
-    assert stage.window.exporter is not None
-    yield stage.window.exporter
-    stage.window.exporter.menu.hide()
+    yield stage.window.extras.exporter
+    stage.window.extras.exporter.menu.hide()
 
 
 def submenus(menu: QMenu) -> dict[str, QMenu]:

@@ -42,7 +42,7 @@ def home(app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def page(stage: Stage) -> SourcesPage:
-    return stage.window.sources_page
+    return stage.window.extras.page
 
 
 def drop(stage: Stage, *paths: Path) -> None:
@@ -54,7 +54,7 @@ def drop(stage: Stage, *paths: Path) -> None:
 
 def rest(stage: Stage, key: str) -> None:
     """Wait until the work on a source has ended."""
-    stage.wait(lambda: stage.window.sources.state(key).progress is None, f"the work on {key}")
+    stage.wait(lambda: stage.window.extras.sources.state(key).progress is None, f"the work on {key}")
 
 
 def offered(stage: Stage) -> list[str]:
@@ -191,7 +191,7 @@ def small_known(address: str) -> Known:
 
 def serve_set(home: Stage, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(KNOWN, "cifar10", small_known(address))
-    home.window.sources.net = faulty.NET
+    home.window.extras.sources.net = faulty.NET
     page(home).full.refresh()
 
 
@@ -200,7 +200,7 @@ def test_that_a_download_can_be_cancelled_and_resumed(home: Stage, monkeypatch: 
     home.window.top_bar.workspaces.button(DATA).click()
     with serving(faulty.stalled) as (address, _):
         serve_set(home, address, monkeypatch)
-        home.window.sources.net = replace(faulty.NET, timeout=30.0)
+        home.window.extras.sources.net = replace(faulty.NET, timeout=30.0)
         full.fetch["cifar10"].click()
         row = full.rows["cifar10"]
         home.wait(lambda: come_so_far(KNOWN["cifar10"], home.catalogue) == faulty.HALF, "half of it")
@@ -234,7 +234,7 @@ def test_that_a_complete_download_is_read_and_its_archive_deleted(
         known = small_known(address)
         right = replace(known.files[0], size=len(content), sha256=sha256(content).hexdigest())
         monkeypatch.setitem(KNOWN, "cifar10", replace(known, files=(right,)))
-        home.window.sources.net = faulty.NET
+        home.window.extras.sources.net = faulty.NET
         page(home).full.fetch["cifar10"].click()
         rest(home, "cifar10")
     assert said_of(home, "cifar10") == "Ready: 120 images"
@@ -246,12 +246,14 @@ def test_that_closing_the_window_ends_a_download(app: QApplication, tmp_path: Pa
     with serving(faulty.stalled) as (address, _):
         try:
             stage.furnish()
-            stage.window.sources.net = replace(faulty.NET, timeout=30.0)
-            stage.window.sources.download(small_known(address))
-            stage.wait(lambda: stage.window.sources.state("cifar10").progress != Progress("Starting", 0, 0), "a start")
+            stage.window.extras.sources.net = replace(faulty.NET, timeout=30.0)
+            stage.window.extras.sources.download(small_known(address))
+            stage.wait(
+                lambda: stage.window.extras.sources.state("cifar10").progress != Progress("Starting", 0, 0), "a start"
+            )
         finally:
             stage.close()
-        assert not any(thread.is_alive() for thread in stage.window.sources._threads)
+        assert not any(thread.is_alive() for thread in stage.window.extras.sources._threads)
 
 
 def test_that_a_toy_opens_with_a_click_and_every_workspace_shows_it(home: Stage) -> None:

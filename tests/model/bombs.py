@@ -29,9 +29,11 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield "jpeg-scans", _scans(2000)
     yield "gif-remarks", b"GIF89a" + struct.pack("<HHBBB", 9, 9, 0, 0, 0) + b"!\xfe" + b"\x01a" * 10_000_000
     yield "ppm-remark", b"P6\n#" + b"a" * 20_000_000 + b"\n9 9\n255\n" + bytes(243)
+    yield "ppm-remarks", b"P3\n1000 1000\n255\n" + b"#a\n1 " * 3_000_000
     yield "ppm-text", b"P3\n4000 4000\n255\n" + b"1 " * 20_000_000
     yield "bmp-runs", _bmp(20_000, 2_000, bits=8, compression=1) + b"\x01\x05" * 5_000_000
     yield "jpeg-in-layers", _large_progressive()
+    yield "tiff-strips", _strips(2_000_000)
 
 
 def _png(width: int, height: int) -> bytes:
@@ -49,6 +51,14 @@ def _tiff(width: int, height: int) -> bytes:
     tags = ((256, width), (257, height), (258, 8), (259, 1), (262, 1), (273, 8), (277, 1), (278, height), (279, 1000))
     entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags)
     return b"II*\0" + struct.pack("<I", 8) + struct.pack("<H", len(tags)) + entries + bytes(1004)
+
+
+def _strips(rows: int) -> bytes:
+    """A TIFF of so many rows, each a strip of its own."""
+    there = 8 + 2 + 9 * 12 + 4
+    tags = ((256, 4), (257, rows), (258, 8), (259, 1), (262, 1), (273, there), (277, 1), (278, 1), (279, 4))
+    entries = [struct.pack("<HHII", tag, 4, rows if tag == 273 else 1, value) for tag, value in tags]
+    return b"II*\0" + struct.pack("<IH", 8, len(tags)) + b"".join(entries) + bytes(4) + struct.pack("<I", 8) * rows
 
 
 def _patched_webp() -> bytes:

@@ -140,7 +140,7 @@ def test_that_a_fork_goes_on_as_the_run_would_and_leaves_it_alone() -> None:
     for _ in range(30):
         race.advance()
     before = content_of(race.runs[0].params)
-    fork = race.runs[0].fork()
+    fork = race.fork(0)
     for _ in range(5):
         fork.advance()
     assert content_of(race.runs[0].params) == before

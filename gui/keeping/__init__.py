@@ -1,0 +1,1 @@
+"""Sessions and what is remembered from one start to the next."""

@@ -1,0 +1,32 @@
+"""The desks of the workspaces: who asks which surveyor, and when."""
+
+from collections.abc import Callable
+
+from gui.check_desk import CheckDesk
+from gui.data_desk import DataDesk
+from gui.plane_desk import PlaneDesk
+from gui.survey_desk import SurveyDesk
+from model.commands import Jump, Leap
+from model.panorama import Panorama
+from model.profiles import Survey
+
+
+class Desks:
+    """One desk for each kind of question."""
+
+    def __init__(self, ask: Callable[[object], None]) -> None:
+        """Open them; ask hears every question."""
+        self.survey, self.plane, self.check, self.data = SurveyDesk(), PlaneDesk(), CheckDesk(), DataDesk()
+        for desk in (self.survey, self.plane, self.check, self.data):
+            desk.asked.connect(ask)
+
+
+def leap(survey: Survey, t: float) -> Leap | Jump:
+    """The command that takes a step of this size along a surveyed gradient."""
+    run, number = survey.question.run, survey.step.number
+    return Leap(run, number, t) if survey.question.is_of_batch else Jump(run, number, survey.at(t))
+
+
+def jump(panorama: Panorama, t: float, u: float) -> Jump:
+    """The command that stands at a point of a plane."""
+    return Jump(panorama.question.run, None, panorama.at(t, u))

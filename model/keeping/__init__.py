@@ -1,0 +1,1 @@
+"""What outlives the window: session files, automatic saving, and exports."""
