@@ -20,6 +20,7 @@ from gui import theme
 from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.keeping.memory import Memory
+from gui.racing import Racing
 from gui.surveyors import Surveyors
 from gui.window import Window
 from model import allowance
@@ -49,9 +50,12 @@ class Session:
         self.snapshots: Mailbox[Snapshot | Failure] = Mailbox()
         self.trainer = Trainer(catalogue.open, self.snapshots, self._report)
         self.surveyors = asked = Surveyors()
-        self.bridge = Bridge(self.snapshots, asked.surveys, asked.panoramas, asked.checks, asked.inspections)
+        self.racing = Racing(self.trainer.send)
+        answers = (asked.surveys, asked.panoramas, asked.checks, asked.inspections, self.racing.races)
+        self.bridge = Bridge(self.snapshots, *answers)
         self.appearance = Appearance(app, appearance)
         self.window = Window(self._send, self._ask, self.bridge, source, seed, catalogue, memory)
+        self.racing.connect(self.window, self.bridge)
         self.window.set_theme(self.appearance.theme)
         self.appearance.changed.connect(self.window.set_theme)
         self.window.theme_pressed.connect(self.appearance.toggle)
@@ -63,6 +67,7 @@ class Session:
         """Start the threads."""
         self.trainer.start()
         self.surveyors.start()
+        self.racing.start()
 
     def _send(self, command: Command) -> None:
         self.trainer.send(command)
@@ -81,6 +86,7 @@ class Session:
     def stop(self) -> None:
         """Close the window and wait for the threads to end."""
         self.window.close()
+        self.racing.stop()
         self.trainer.stop()
         self.surveyors.stop()
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from model.inspection import Inspection
     from model.panorama import Panorama
     from model.profiles import Survey
+    from model.race.records import RaceSnapshot
     from model.surveyor import NoSurvey
 
 FRAME_MS = 33
@@ -39,6 +40,7 @@ class Bridge(QObject):
     panorama_ready = Signal(object)
     check_ready = Signal(object)
     inspection_ready = Signal(object)
+    race_ready = Signal(object)
     frame_drawn = Signal(float)
 
     def __init__(
@@ -48,6 +50,7 @@ class Bridge(QObject):
         panoramas: Mailbox[Panorama | NoSurvey],
         checks: Mailbox[Filled | NoSurvey],
         inspections: Mailbox[Inspection | NoSurvey],
+        races: Mailbox[RaceSnapshot],
     ) -> None:
         """Look into these mailboxes, once started."""
         super().__init__()
@@ -57,6 +60,7 @@ class Bridge(QObject):
             (panoramas, self.panorama_ready),
             (checks, self.check_ready),
             (inspections, self.inspection_ready),
+            (races, self.race_ready),
         )
         self._jobs: SimpleQueue[tuple[Callable[[Any], None], Any]] = SimpleQueue()
         self._frame_ms = 0.0

@@ -3,6 +3,8 @@
 from gui.widgets.number_control import Scale
 from model.records import LossKind, PenaltyKind
 
+STEP_SIZE = Scale(1e-5, 10.0, lowest=1e-12, highest=1e6)
+MOST_SEED = 2**31 - 1
 STRENGTHS = {
     PenaltyKind.NONE: Scale(1e-6, 10.0, lowest=0.0, highest=1e6),
     PenaltyKind.L2: Scale(1e-6, 10.0, lowest=0.0, highest=1e6),

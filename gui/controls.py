@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui import formulas, theme
-from gui.control_words import LOSSES, PENALTIES, STRENGTH_NAMES, STRENGTH_TIPS, STRENGTHS
+from gui.control_words import LOSSES, MOST_SEED, PENALTIES, STEP_SIZE, STRENGTH_NAMES, STRENGTH_TIPS, STRENGTHS
 from gui.widgets.calm import CalmComboBox, CalmSpinBox
 from gui.widgets.choice import Choice, row_of
 from gui.widgets.formula import Formula
@@ -16,9 +16,7 @@ from gui.widgets.number_control import NumberControl, Scale
 from model import defaults
 from model.records import LossKind, PenaltyKind, Settings, Snapshot
 
-_STEP_SIZE = Scale(1e-5, 10.0, lowest=1e-12, highest=1e6)
 _MARGIN = Scale(0.0, 5.0, lowest=0.0, highest=1000.0, is_log=False)
-_MAX_SEED = 2**31 - 1
 
 
 class Controls(QScrollArea):
@@ -47,7 +45,7 @@ class Controls(QScrollArea):
         self.strength_formula = Formula()
         self.strength = NumberControl(self.strength_formula, "the strength", STRENGTHS[PenaltyKind.L2])
         self.step_size = NumberControl(
-            Formula(formulas.STEP_SIZE), "the step size", _STEP_SIZE, "W ← W − η ∇L: how far one step goes downhill"
+            Formula(formulas.STEP_SIZE), "the step size", STEP_SIZE, "W ← W − η ∇L: how far one step goes downhill"
         )
         self.batch_caption = label("", "muted")
         self.batch = NumberControl(
@@ -125,12 +123,18 @@ class Controls(QScrollArea):
         self.step_size.set_value(value)
         self._wish(replace(self._settings, step_size=value))
 
+    @Slot(object)
+    def take_settings(self, settings: Settings) -> None:
+        """Show settings that the run has already."""
+        self._settings = settings
+        self._show(settings)
+
     def _prepare(self, seed: int) -> None:
         self.setObjectName("controls")
         self.source.setAccessibleName("Data set")
         self.source.setToolTip("The images to learn from. Another data set starts a new run")
         self.loss_formula.setToolTip("s: scores, y: true class, j: every class. L = (1/N) Σ Lᵢ + λ R(W)")
-        self.seed.setRange(0, _MAX_SEED)
+        self.seed.setRange(0, MOST_SEED)
         self.seed.setValue(seed)
         self.seed.setAccessibleName("Seed")
         self.seed.setToolTip("The same seed gives the same start, batches and dropout. A new one starts a new run")
@@ -233,4 +237,4 @@ class Controls(QScrollArea):
 
     @Slot()
     def _choose_new_seed(self) -> None:
-        self.seed.setValue((self.seed.value() + 1) % _MAX_SEED)
+        self.seed.setValue((self.seed.value() + 1) % MOST_SEED)

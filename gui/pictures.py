@@ -1,6 +1,6 @@
 """Arrays of pixels as Qt images, nearest-neighbour crisp, and the colour maps for signed weights."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -17,6 +17,7 @@ def to_image(pixels: Bytes) -> QImage:
     return QImage(packed.data, width, height, width * channels, kind).copy()
 
 
+@cache
 def rgb(colour: str) -> tuple[int, int, int]:
     """A colour of the theme as bytes."""
     named = QColor(colour)

@@ -10,7 +10,7 @@ from gui.widgets.fitting import Fitting
 from gui.widgets.formula import Formula
 from gui.widgets.icons import icon
 from gui.widgets.labels import heading, label, wrapped
-from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, RACE, TRAIN
 from model.datasets.dataset import Dataset
 from model.records import Snapshot
 
@@ -23,7 +23,7 @@ _KEYS = (
     ("B", "take the best step along the gradient"),
     ("R", "reset to the same start"),
     ("F", "full speed, and back"),
-    ("Ctrl+1 … 7", "the workspaces, from Train to Evidence"),
+    ("Ctrl+1 … 8", "the workspaces, from Train to Race"),
     ("N  P", "One step, Gradient check: next, previous"),
     ("PgDn PgUp", "One step: another image of the batch"),
     ("Ctrl+S", "save the session (Ctrl+Shift+O opens one)"),
@@ -56,6 +56,7 @@ class TopBar(QWidget):
                 (LOSSES, "Losses", "Scores to move by hand, and what three losses make of them (Ctrl+5)"),
                 (DATA, "Data", "The images: how they are arranged, and what is right or wrong now (Ctrl+6)"),
                 (EVIDENCE, "Evidence", "What each pixel adds to a score, and the way to another label (Ctrl+7)"),
+                (RACE, "Race", "Up to eight runs from the same start, side by side (Ctrl+8)"),
             ],
             "Workspace",
             quiet=True,
@@ -74,7 +75,7 @@ class TopBar(QWidget):
         self.card = HelpCard(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN - 6, 0)
-        row.setSpacing(theme.GAP)
+        row.setSpacing(theme.GAP - 3)
         row.addWidget(heading("Linearium"))
         row.addSpacing(theme.GAP)
         row.addWidget(self.workspaces)
@@ -154,7 +155,7 @@ def _flat(tip: str, name: str) -> QPushButton:
     button = QPushButton()
     button.setFont(theme.font(theme.HEADING_PX, bold=True))
     button.setProperty("quiet", True)
-    button.setFixedSize(30, 28)
+    button.setFixedSize(26, 28)
     button.setToolTip(tip)
     button.setAccessibleName(name)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

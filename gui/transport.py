@@ -37,13 +37,13 @@ class Transport(QWidget):
         """Stand still."""
         super().__init__()
         self.setObjectName("transport")
-        self.reset = _button("Start again from the same weights (R)", "Reset")
-        self.back = _button("Undo the last step, or as many as × says (←)", "Back")
-        self.step = _button("Take one step, or as many as × says (→)", "Step")
-        self.play = _button("Play or pause (Space)", "Play")
+        self.reset = sign_button("Start again from the same weights (R)", "Reset")
+        self.back = sign_button("Undo the last step, or as many as × says (←)", "Back")
+        self.step = sign_button("Take one step, or as many as × says (→)", "Step")
+        self.play = sign_button("Play or pause (Space)", "Play")
         self.play.setObjectName("primary")
         self.play.setFixedWidth(56)
-        self.full = _button("Full speed, and back (F)", "Full speed")
+        self.full = sign_button("Full speed, and back (F)", "Full speed")
         self.full.setCheckable(True)
         self.steps = CalmSpinBox()
         self.speed = CalmSlider(Qt.Orientation.Horizontal)
@@ -201,7 +201,8 @@ class Transport(QWidget):
             self.full.setIcon(icon("fast", colour, self._theme.faint))
 
 
-def _button(tip: str, name: str) -> QPushButton:
+def sign_button(tip: str, name: str) -> QPushButton:
+    """A button for a sign, with a name for those who hear the screen."""
     button = QPushButton()
     button.setIconSize(QSize(20, 20))
     button.setFixedSize(38, 34)

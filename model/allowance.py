@@ -37,6 +37,11 @@ def use_budget(budget: int) -> None:
     _budget[0] = budget
 
 
+def budget() -> int:
+    """How many bytes a run that begins now may take to remember."""
+    return _budget[0]
+
+
 def allowance(set_bytes: int, budget: int | None = None) -> Allowance:
     """What fits the budget with parameters of so many bytes, but never less than what it takes to go back at all."""
     sets = (budget or _budget[0]) // set_bytes

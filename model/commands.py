@@ -1,11 +1,17 @@
 """What can be asked of the training thread."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from model.belongings import NOTHING, Belongings
 from model.datasets.arrangement import Arrangement
 from model.records import Params, Settings
+
+if TYPE_CHECKING:
+    from model.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,17 @@ class Delete:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Adopt:
+    """Go on with a run from elsewhere, by this name; the present one is kept. Nobody else may use it any more.
+
+    Nothing happens where it learns from other images than the present one.
+    """
+
+    run: Run
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Save:
     """Write the session to a file, while training goes on. The outcome is reported."""
 
@@ -149,7 +166,7 @@ class Export:
     path: Path
 
 
-TimeCommand = Rearrange | Visit | Continue | Restore | Rename | Delete
+TimeCommand = Rearrange | Visit | Continue | Restore | Rename | Delete | Adopt
 StepCommand = Play | Pause | Advance | Back | Reset | Tune | Leap | Jump
 RunCommand = StepCommand | TimeCommand
 Command = Begin | Pace | Save | Open | Export | RunCommand

@@ -1,11 +1,14 @@
 """Gradient descent: which images come next, one update, and how good the classifier is now."""
 
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from model.arrays import Bytes, Floats, Labels
-from model.classifier import folded, predict, score_rows, unfolded
+from model.classifier import folded, predict, score_rows_with, unfolded
 from model.confusion import confusion
 from model.datasets.dataset import Dataset, Preprocessing
 from model.losses import data_loss
@@ -81,42 +84,94 @@ def descend(
     params: Params, batch: Batch, settings: Settings, dataset: Dataset, scratch: Scratch, number: int = 0
 ) -> Step:
     """One update on one batch: scores, loss, gradient and new parameters. All arrays are newly allocated."""
-    seen = sight(dataset, settings)
-    weights, offsets = folded(params, seen.preprocessing)
-    scores = np.empty((len(weights), batch.size), np.float32)
-    by_score = np.empty_like(scores)
-    losses = np.empty(batch.size, np.float32)
+    return descend_together([Start(params, settings, number)], batch, dataset, scratch)[0]
 
-    def sum_gradients(own: Scratch, parts: list[slice]) -> Floats:
-        total = None
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Start:
+    """Where an update begins, and how it is taken."""
+
+    params: Params
+    settings: Settings
+    number: int = 0
+
+
+class _Ascent:
+    """The gradient of one start, gathered part by part of the batch."""
+
+    def __init__(self, start: Start, seen: Preprocessing, images: int) -> None:
+        self.start, self.seen = start, seen
+        self._weights, self._offsets = folded(start.params, seen)
+        self._scores = np.empty((len(self._weights), images), np.float32)
+        self._by_score = np.empty_like(self._scores)
+        self._losses = np.empty(images, np.float32)
+
+    def see(self, rows: Floats, part: slice, labels: Labels) -> Floats:
+        """Take note of a part of the batch, rows (n, D); returns the sum of the gradients for folded weights (K, D)."""
+        scores, by_score = self._scores[:, part], self._by_score[:, part]
+        np.add(times_rows(self._weights, rows), self._offsets[:, None], out=scores)
+        self._losses[part], by_score[:] = data_loss(self.start.settings, scores, labels[part])
+        return sum_of_rows(by_score, rows)
+
+    def step(self, by_byte: Floats, batch: Batch) -> Step:
+        """The update, when the whole batch was seen and its sum is this."""
+        params, settings = self.start.params, self.start.settings
+        by_bias = self._by_score.sum(axis=1) / np.float32(batch.size)
+        by_weight = unfolded(by_byte, by_bias, self.seen, batch.size)
+        add_penalty_gradient(settings, params.weights, by_weight)
+        gradient = Params(by_weight, by_bias)
+        return Step(
+            number=self.start.number,
+            batch=batch,
+            settings=settings,
+            before=params,
+            scores=self._scores,
+            image_losses=self._losses,
+            score_gradient=self._by_score,
+            data_loss=float(self._losses.mean(dtype=np.float64)),
+            penalty=penalty(settings, params.weights),
+            gradient=gradient,
+            after=move(params, gradient, settings.step_size),
+        )
+
+
+def descend_together(
+    starts: Sequence[Start], batch: Batch, dataset: Dataset, scratch: Scratch, helper: Executor | None = None
+) -> list[Step]:
+    """An update for each of several starts on one batch, which is gathered once: to the bit what each is by itself.
+
+    The settings must drop the same share of pixels. Where there is a helper, a second thread takes half of the starts.
+    """
+    seen = sight(dataset, starts[0].settings)
+    ascents = [_Ascent(start, seen.preprocessing, batch.size) for start in starts]
+    if helper is not None and len(starts) > 1 and len(scratch.parts(batch.size)) == 1:
+        return _halves(ascents, batch, seen, scratch, helper)
+
+    def sum_gradients(own: Scratch, parts: list[slice]) -> list[Floats]:
+        totals: list[Floats] = []
         for part in parts:
             rows = own.as_floats(seen.pixels(batch, part, own))
-            np.add(times_rows(weights, rows), offsets[:, None], out=scores[:, part])
-            losses[part], by_score[:, part] = data_loss(settings, scores[:, part], batch.labels[part])
-            sums = sum_of_rows(by_score[:, part], rows)
-            total = sums if total is None else np.add(total, sums, out=total)
-        assert total is not None
-        return total
+            sums = [ascent.see(rows, part, batch.labels) for ascent in ascents]
+            added = zip(totals, sums, strict=True) if totals else ()
+            totals = [np.add(total, more, out=total) for total, more in added] or sums
+        return totals
 
     halves = share_out(scratch, batch.size, sum_gradients)
-    by_byte = halves[0] if len(halves) == 1 else halves[0] + halves[1]
-    by_bias = by_score.sum(axis=1) / np.float32(batch.size)
-    by_weight = unfolded(by_byte, by_bias, seen.preprocessing, batch.size)
-    add_penalty_gradient(settings, params.weights, by_weight)
-    gradient = Params(by_weight, by_bias)
-    return Step(
-        number=number,
-        batch=batch,
-        settings=settings,
-        before=params,
-        scores=scores,
-        image_losses=losses,
-        score_gradient=by_score,
-        data_loss=float(losses.mean(dtype=np.float64)),
-        penalty=penalty(settings, params.weights),
-        gradient=gradient,
-        after=move(params, gradient, settings.step_size),
-    )
+    sums = halves[0] if len(halves) == 1 else [one + other for one, other in zip(*halves, strict=True)]
+    return [ascent.step(by_byte, batch) for ascent, by_byte in zip(ascents, sums, strict=True)]
+
+
+def _halves(ascents: list[_Ascent], batch: Batch, seen: Sight, scratch: Scratch, helper: Executor) -> list[Step]:
+    """The updates on a batch of one part, half of them in each of two threads."""
+    part = scratch.parts(batch.size)[0]
+    rows = scratch.as_floats(seen.pixels(batch, part, scratch))
+
+    def steps(some: list[_Ascent]) -> list[Step]:
+        return [ascent.step(ascent.see(rows, part, batch.labels), batch) for ascent in some]
+
+    half = len(ascents) // 2
+    others = helper.submit(copy_context().run, steps, ascents[half:])
+    return [*steps(ascents[:half]), *others.result()]
 
 
 def with_step_size(step: Step, settings: Settings) -> Step:
@@ -132,21 +187,35 @@ def batch_accuracy(step: Step) -> float:
 
 def measure(number: int, params: Params, settings: Settings, dataset: Dataset, scratch: Scratch) -> Measure:
     """Loss on each whole split, and what is taken for what."""
+    return measure_together([Start(params, settings, number)], dataset, scratch)[0]
+
+
+def measure_together(starts: Sequence[Start], dataset: Dataset, scratch: Scratch) -> list[Measure]:
+    """Several classifiers measured in one pass over the images; to rounding what each is by itself."""
+    rows = {split: getattr(dataset, split) for split in ("train", "validation", "test")}
+    every = [start.params for start in starts]
+    scores = {split: score_rows_with(every, dataset, taken, scratch) for split, taken in rows.items()}
+    return [
+        _measured(start, {split: found[place] for split, found in scores.items()}, dataset)
+        for place, start in enumerate(starts)
+    ]
+
+
+def _measured(start: Start, scores: dict[str, Floats], dataset: Dataset) -> Measure:
     losses, predictions = {}, {}
-    for split in ("train", "validation", "test"):
-        rows: Labels = getattr(dataset, split)
-        scores = score_rows(params, dataset, rows, scratch)
-        losses[split] = float(data_loss(settings, scores, dataset.labels[rows])[0].mean(dtype=np.float64))
-        predictions[split] = predict(scores)
-    labels, classes = dataset.labels, len(params.biases)
+    for split, found in scores.items():
+        labels = dataset.labels[getattr(dataset, split)]
+        losses[split] = float(data_loss(start.settings, found, labels)[0].mean(dtype=np.float64))
+        predictions[split] = predict(found)
+    told, classes = dataset.labels, len(start.params.biases)
     return Measure(
-        number=number,
+        number=start.number,
         train_loss=losses["train"],
         validation_loss=losses["validation"],
-        penalty=penalty(settings, params.weights),
-        train_accuracy=float(np.mean(predictions["train"] == labels[dataset.train])),
-        validation_confusion=confusion(labels[dataset.validation], predictions["validation"], classes),
-        test_confusion=confusion(labels[dataset.test], predictions["test"], classes),
+        penalty=penalty(start.settings, start.params.weights),
+        train_accuracy=float(np.mean(predictions["train"] == told[dataset.train])),
+        validation_confusion=confusion(told[dataset.validation], predictions["validation"], classes),
+        test_confusion=confusion(told[dataset.test], predictions["test"], classes),
     )
 
 

@@ -4,14 +4,14 @@ from copy import copy
 from dataclasses import replace
 
 from model import descent
-from model.allowance import allowance
+from model.allowance import Allowance, allowance
 from model.classifier import start_params
 from model.curve import BATCH_ROWS, Curve
 from model.datasets.dataset import Dataset
 from model.history import History, Mark
 from model.measurements import Measurements
 from model.products import Scratch
-from model.records import KeptRun, Measure, Mode, Params, Settings, Snapshot, Step
+from model.records import Batch, KeptRun, Measure, Mode, Params, Settings, Snapshot, Step
 from model.states import RunState
 from model.trail import Trail
 
@@ -24,20 +24,19 @@ class Run:
     The step to come is known before it is taken: its batch, gradient and result can be looked at first.
     """
 
-    def __init__(self, dataset: Dataset, settings: Settings, seed: int, identity: int = 0) -> None:
-        """Stand at the start, before the first step."""
+    def __init__(
+        self, dataset: Dataset, settings: Settings, seed: int, identity: int = 0, allowed: Allowance | None = None
+    ) -> None:
+        """Stand at the start, before the first step; allowed is what it may remember, if not the usual."""
         self.dataset = dataset
         self.settings = settings
-        self.seed = seed
-        self.identity = identity
-        self.number = 0
+        self.seed, self.identity = seed, identity
+        self.number = self._epoch = self._position = 0
         self.params = start_params(seed, len(dataset.classes), dataset.pixels.shape[1])
-        self._epoch = 0
-        self._position = 0
         self._scratch = Scratch(dataset.pixels.shape[1])
         self._order = descent.epoch_order(dataset.train, seed, 0)
         self._coming: Step | None = None
-        self._allowed = allowance(self.params.weights.nbytes + self.params.biases.nbytes)
+        self._allowed = allowed or allowance(self.params.weights.nbytes + self.params.biases.nbytes)
         self._history = History(self._allowed)
         self._has_landed = False
         self._batch_curve = Curve(BATCH_ROWS, _EXTREMES)
@@ -101,10 +100,14 @@ class Run:
     def coming(self) -> Step:
         """The next step, worked out once and not yet taken."""
         if self._coming is None:
-            size = self.settings.batch_size
-            batch = descent.draw(self._order, self.dataset.labels, self.seed, self._epoch, self._position, size)
+            batch = self.coming_batch()
             self._coming = descent.descend(self.params, batch, self.settings, self.dataset, self._scratch, self.number)
         return self._coming
+
+    def coming_batch(self) -> Batch:
+        """The images of the next step."""
+        size = self.settings.batch_size
+        return descent.draw(self._order, self.dataset.labels, self.seed, self._epoch, self._position, size)
 
     def _again(self, mark: Mark) -> Mark:
         """Where the step from a mark led."""

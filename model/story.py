@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from model.commands import Continue, Delete, Rearrange, Rename, Restore, TimeCommand, Visit
+from model.commands import Adopt, Continue, Delete, Rearrange, Rename, Restore, TimeCommand, Visit
 from model.datasets.arrange import arrange
 from model.datasets.arrangement import Arrangement
 from model.datasets.dataset import Dataset
@@ -107,6 +107,8 @@ class Story:
                 self._rename(run, name)
             case Delete(run):
                 self._shelf.take(run)
+            case Adopt(other, name):
+                self._adopt(other, name)
 
     def snapshot(self, mode: Mode, images_per_second: float = 0.0, trouble: str = "") -> Snapshot:
         """All that can be seen now; the curves always reach to the end of the present run."""
@@ -148,6 +150,14 @@ class Story:
             self._visited = None
             self._shelf.put(self.present, self._name)
             self.present, self._name = taken
+
+    def _adopt(self, run: Run, name: str) -> None:
+        if run.dataset.as_opened is self.present.dataset.as_opened:
+            if self.present.number:
+                self._shelf.put(self.present, self._name)
+            self._visited = None
+            self.present, self._name = run, name
+            run.identity = next(self._identities)
 
     def _rename(self, identity: int, name: str) -> None:
         if identity == self.present.identity:

@@ -20,9 +20,11 @@ from model.landscape import accuracy_at
 from model.losses import probabilities
 from model.panorama import Panorama
 from model.profiles import Survey
+from model.race.records import RaceSnapshot
 from model.records import Snapshot, Step
 
 _CHANNELS = {1: ("grey",), 3: ("red", "green", "blue")}
+_CURVE_COLUMNS = ("kind", *dict.fromkeys((*BATCH_ROWS, *MEASURE_ROWS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +52,29 @@ def _table(columns: Sequence[str], *values: Iterable[object]) -> Table:
 
 def curves(snapshot: Snapshot) -> Table:
     """Every batch and every measurement of a run, in the order of steps; what one of them lacks is empty."""
-    columns = ("kind", *dict.fromkeys((*BATCH_ROWS, *MEASURE_ROWS)))
+    return Table(_CURVE_COLUMNS, _moments(snapshot.batch_curve, snapshot.measure_curve))
+
+
+def race(shown: RaceSnapshot) -> Table:
+    """The curves of every runner, with its name and what it was told to do."""
+    told = ("run", "loss kind", "regularization", "strength", "step size", "batch size", "seed")
     rows: list[tuple[object, ...]] = []
-    for kind, names, curve in (
-        ("batch", BATCH_ROWS, snapshot.batch_curve),
-        ("measurement", MEASURE_ROWS, snapshot.measure_curve),
-    ):
+    for lane in shown.lanes:
+        settings, runner = lane.runner.settings, lane.runner
+        own = (runner.name, settings.loss, settings.penalty, settings.strength, settings.step_size, settings.batch_size)
+        rows += [(*own, runner.seed, *moment) for moment in _moments(lane.batch_curve, lane.measure_curve)]
+    return Table((*told, *_CURVE_COLUMNS), tuple(rows))
+
+
+def _moments(batch_curve: Doubles, measure_curve: Doubles) -> tuple[tuple[object, ...], ...]:
+    """Both curves of a run as rows of _CURVE_COLUMNS."""
+    rows: list[tuple[object, ...]] = []
+    for kind, names, curve in (("batch", BATCH_ROWS, batch_curve), ("measurement", MEASURE_ROWS, measure_curve)):
         for column in curve.T.tolist():
             found = dict(zip(names, column, strict=True)) | {"kind": kind, "number": int(column[0])}
-            rows.append(tuple(found.get(name, "") for name in columns))
+            rows.append(tuple(found.get(name, "") for name in _CURVE_COLUMNS))
     rows.sort(key=lambda row: (row[1], row[0] != "batch"))
-    return Table(columns, tuple(rows))
+    return tuple(rows)
 
 
 def parameters(dataset: Dataset, weights: Floats, biases: Floats) -> Table:

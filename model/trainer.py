@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, assert_never
 import numpy as np
 
 from model.commands import (
+    Adopt,
     Advance,
     Back,
     Begin,
@@ -49,10 +50,10 @@ if TYPE_CHECKING:
     from model.keeping.resuming import OpenSource
 
 DEFAULT_PACE = 60.0
-_MEASURING_SHARE = 0.1
-_CATCH_UP_S = 0.1
+MEASURING_SHARE = 0.1
+CATCH_UP_S = 0.1
 # The first steps change most: they are measured at 1, 2, 3, 5, 8, 12, ... however short the time between them.
-_DENSE_AT_FIRST = 1.5
+DENSE_AT_FIRST = 1.5
 
 log = logging.getLogger(__name__)
 
@@ -153,11 +154,11 @@ class Trainer:
         if self._pace is None or self._steps_left < inf:
             self._next_step_at = now
         else:
-            self._next_step_at = max(self._next_step_at + 1 / self._pace, now - _CATCH_UP_S)
+            self._next_step_at = max(self._next_step_at + 1 / self._pace, now - CATCH_UP_S)
         if self._steps_left and (now >= self._next_measure_at or run.number >= self._next_measured_number):
             run.measure()
-            self._next_measure_at = now + (monotonic() - now) / _MEASURING_SHARE
-            self._next_measured_number = ceil(_DENSE_AT_FIRST * run.number)
+            self._next_measure_at = now + (monotonic() - now) / MEASURING_SHARE
+            self._next_measured_number = ceil(DENSE_AT_FIRST * run.number)
 
     def _obey(self, command: Command) -> None:
         if isinstance(command, Pace):
@@ -198,7 +199,7 @@ class Trainer:
             case Jump(run, number, params):
                 if story.stands_at(run, number):
                     story.stepping().jump(params)
-            case Rearrange() | Visit() | Continue() | Restore() | Rename() | Delete():
+            case Rearrange() | Visit() | Continue() | Restore() | Rename() | Delete() | Adopt():
                 self._steps_left = self._next_measured_number = 0
                 story.obey(command)
             case _:

@@ -5,7 +5,7 @@ from functools import partial
 
 from gui.classify.panel import ImagePanel
 from gui.exporting.figure import Figure
-from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, RACE, TRAIN
 from gui.workspaces.workspaces import Workspaces
 from model import tables
 from model.arrays import Bytes
@@ -106,6 +106,16 @@ def _data(workspaces: Workspaces, snapshot: Snapshot) -> tuple[Figure, ...]:
     return (Figure("data", "Data", data.shown, partial(tables.confusion, snapshot)),)
 
 
+def _race(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:
+    workspace = workspaces.race
+    assert workspace is not None
+
+    def numbers() -> Table | None:
+        return tables.race(workspace.race) if workspace.race is not None else None
+
+    return (Figure("race", "Race", workspace.figure, numbers),)
+
+
 _MAKERS: dict[str, Callable[[Workspaces, Snapshot], tuple[Figure, ...]]] = {
     TRAIN: _train,
     LANDSCAPE: _landscape,
@@ -114,4 +124,5 @@ _MAKERS: dict[str, Callable[[Workspaces, Snapshot], tuple[Figure, ...]]] = {
     LOSSES: _losses,
     EVIDENCE: _evidence,
     DATA: _data,
+    RACE: _race,
 }

@@ -1,0 +1,1 @@
+"""Several runs from the same start, side by side."""

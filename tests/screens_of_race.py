@@ -1,0 +1,58 @@
+"""Pictures of the workspace Race, for `tests.screens`."""
+
+from collections.abc import Callable
+
+from gui.workspaces.names import RACE, TRAIN
+from gui.workspaces.race import RaceWorkspace
+from tests.stage import Stage
+
+
+def race_of(stage: Stage) -> RaceWorkspace:
+    """The workspace, with its runners at the start."""
+    stage.window.top_bar.workspaces.button(RACE).click()
+    race = stage.window.workspaces.race
+    assert race is not None
+    stage.wait(lambda: race.race is not None and race.race.dataset is stage.snapshot.dataset, "the race")
+    return race
+
+
+def run_on(stage: Stage, race: RaceWorkspace, steps: int) -> None:
+    """Let everybody take so many steps, and wait until they are measured."""
+
+    def is_there() -> bool:
+        shown = race.race
+        if shown is None or shown.mode.is_moving or tuple(lane.runner for lane in shown.lanes) != race.runners:
+            return False
+        return shown.number == target and all(lane.measure.number == lane.number for lane in shown.lanes)
+
+    assert race.race is not None
+    target = race.race.number + steps
+    race.transport.steps.setValue(steps)
+    race.transport.step.click()
+    stage.wait(is_there, f"step {target} of the race")
+
+
+def show_race(stage: Stage, save: Callable[[str], None], prefix: str) -> None:
+    """At the start, after some steps, eight of them, on a logarithmic axis, diverged."""
+    race = race_of(stage)
+    stage.live(0.1)
+    save(f"{prefix}-race-start")
+    run_on(stage, race, 300)
+    save(f"{prefix}-race")
+    race.curves.is_log.button(True).click()
+    race.curves.against.button("images").click()
+    save(f"{prefix}-race-log")
+    race.curves.is_log.button(False).click()
+    race.curves.against.button("number").click()
+    while len(race.runners) < 8:
+        race.add.click()
+    race.editor.step_size.setText("100000")
+    race.editor.step_size.setModified(True)
+    race.editor.step_size.editingFinished.emit()
+    stage.wait(lambda: race.race is not None and len(race.race.lanes) == 8, "eight runners")
+    run_on(stage, race, 150)
+    race.curves.shown.button("batch").click()
+    save(f"{prefix}-race-eight-one-diverged")
+    race.curves.shown.button("training").click()
+    stage.window.top_bar.workspaces.button(TRAIN).click()
+    stage.settle()
