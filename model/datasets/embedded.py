@@ -10,10 +10,8 @@ from model import images
 from model.arrays import Bytes, Labels
 from model.datasets import cifar10
 from model.datasets.dataset import Dataset, assemble
+from model.datasets.mnist import FASHION_CLASSES
 
-FASHION_CLASSES = (
-    "T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
-)  # fmt: skip
 _IMAGES_IN_A_ROW = 100
 
 

@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from model.arrays import Bytes, Labels
 from model.datasets.draft import Block, Intake
-from model.datasets.embedded import FASHION_CLASSES
 from model.datasets.idx import read_idx
 from model.datasets.naming import own_name, own_title
 from model.datasets.task import DataError, Progress, Task
 
+FASHION_CLASSES = (
+    "T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
+)  # fmt: skip
 TITLES = {"fashion": "Fashion-MNIST", "mnist": "MNIST"}
 _CLASSES = {"fashion": FASHION_CLASSES, "mnist": tuple("0123456789")}
 _FIRST_TEST_LABELS = {"fashion": [9, 2, 1, 1, 6, 1, 4, 6, 5, 7], "mnist": [7, 2, 1, 0, 4, 1, 4, 9, 5, 9]}

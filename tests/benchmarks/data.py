@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from model.arrays import Bytes, Labels
-from model.datasets import cifar10, embedded, idx
+from model.datasets import cifar10, embedded, idx, mnist
 from model.datasets.dataset import Dataset, assemble
 
 DEBIAN_FASHION = Path("/usr/share/datasets/fashion-mnist")
@@ -29,7 +29,7 @@ def full_fashion(folder: Path | None) -> tuple[Dataset, str]:
     if not folder.is_dir():
         return _repeated(embedded.load_fashion_sample(), 60_000), "Fashion-MNIST sample, repeated to 60,000 images"
     parts = [_read_idx_part(folder, prefix) for prefix in ("train", "t10k")]
-    made = assemble("fashion", "Fashion-MNIST", embedded.FASHION_CLASSES, *parts)
+    made = assemble("fashion", "Fashion-MNIST", mnist.FASHION_CLASSES, *parts)
     return _trained_on_all(made, len(parts[0][1])), "Fashion-MNIST, 60,000 images"
 
 

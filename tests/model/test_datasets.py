@@ -16,7 +16,8 @@ from model.datasets import embedded
 from model.datasets.catalogue import DEFAULT
 from model.datasets.catalogue import SAMPLES as OFFERED
 from model.datasets.dataset import Dataset, Preprocessing, assemble, minus_mean, split_off
-from model.datasets.embedded import FASHION_CLASSES, cut_sheet
+from model.datasets.embedded import cut_sheet
+from model.datasets.mnist import FASHION_CLASSES
 from tests.model.small import arrays_in, small_dataset
 
 SAMPLES = ("cifar10", "fashion")
