@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 from dataclasses import dataclass
+from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -134,12 +135,16 @@ def run(start: Start) -> int:
     session.start()
     QTimer.singleShot(0, window.furnish)
     if start.brought:
-        window.bring_in_at_start(start.brought)
+        QTimer.singleShot(0, partial(_bring_in, window, start.brought))  # after the window is furnished
     collector = collect_here(app)
     code = app.exec()
     collector.stop()
     session.stop()
     return code
+
+
+def _bring_in(window: Window, paths: tuple[str, ...]) -> None:
+    window.extras.take_paths(paths)
 
 
 def _remembered_size(memory: Memory) -> tuple[int, int] | None:

@@ -73,6 +73,11 @@ class TopBar(QWidget):
         self.help = _flat("Keys, and what the letters mean (F1)", "Help")
         self.help.setText("?")
         self.card = HelpCard(self)
+        self._lay_out()
+        self.appearance.clicked.connect(self.theme_pressed)
+        self.help.clicked.connect(self.show_help)
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN - 6, 0)
         row.setSpacing(theme.GAP - 3)
@@ -87,8 +92,6 @@ class TopBar(QWidget):
         for button in (self.session, self.export, self.left_panel, self.right_panel, self.appearance, self.help):
             buttons.addWidget(button)
         row.addLayout(buttons)
-        self.appearance.clicked.connect(self.theme_pressed)
-        self.help.clicked.connect(self.show_help)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
@@ -227,10 +227,6 @@ class Window(QMainWindow):
         self.top_bar.session.clicked.connect(self._open_session_menu)
         self.top_bar.export.clicked.connect(self.open_exports)
         self.drop_target.dropped.connect(self._take_drop)
-
-    def bring_in_at_start(self, paths: Sequence[str]) -> None:
-        """Open a session, or classify pictures, that the command line names."""
-        self.extras.take_paths(paths)
 
     @Slot()
     def _open_session_menu(self) -> None:
