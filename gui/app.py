@@ -89,6 +89,7 @@ class Session:
         self.window.close()
         self.racing.stop()
         self.trainer.stop()
+        self.window.let_go()
         self.surveyors.stop()
 
 

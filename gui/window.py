@@ -248,6 +248,11 @@ class Window(QMainWindow):
     def _take_drop(self, mime: QMimeData) -> None:
         self.extras.take_drop(mime)
 
+    def let_go(self) -> None:
+        """The threads have ended: what was saved in case of a crash is not needed."""
+        if self._extras is not None:
+            self._extras.keeping.sessions.let_go()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self._bridge.stop()
         self.image_panel.loader.close()

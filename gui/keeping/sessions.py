@@ -66,8 +66,11 @@ class Sessions(QObject):
         self._clock.start()
 
     def stop(self) -> None:
-        """An orderly end: nothing is left to be offered."""
+        """Save no more by itself."""
         self._clock.stop()
+
+    def let_go(self) -> None:
+        """An orderly end, when nothing is being written any more: there is nothing to be offered next time."""
         if self._slot is not None:
             self._slot.release()
             self._slot = None

@@ -156,6 +156,16 @@ def test_that_a_crash_is_made_good_at_the_next_start_and_only_then(app: QApplica
         third.close()
 
 
+def test_that_closing_while_it_saves_by_itself_leaves_nothing_to_offer(app: QApplication, tmp_path: Path) -> None:
+    stage = stage_at(app, tmp_path)
+    stage.step(3)
+    sessions = sessions_of(stage)
+    sessions._rhythm._since = -1e9
+    sessions.save_by_itself()
+    stage.close()
+    assert not leftovers(tmp_path / "data" / "autosave")
+
+
 def test_that_a_leftover_can_be_discarded(app: QApplication, tmp_path: Path) -> None:
     folder = tmp_path / "data" / "autosave"
     folder.mkdir(parents=True)
