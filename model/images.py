@@ -29,6 +29,8 @@ MAX_DECODED_BYTES = 200 * _MEGABYTE
 # Pillow decodes these in Python, a pixel or a run at a time.
 _MAX_SLOW_PIXELS = {"bmp_rle": 4 * _MEGABYTE, "ppm_plain": _MEGABYTE}
 _JPEGS = ("JPEG", "MPO")
+# The decoders of these hold several copies of a picture at once: so many bytes a pixel, whatever its mode.
+_HELD_BYTES = {"WEBP": 16, "AVIF": 10}
 # Between two such parts Pillow asks for the interpreter, which a run at full speed is slow to give.
 _DECODED_AT_ONCE = 4 * _MEGABYTE
 _MAX_HEADER_READS, _MAX_READS = 8_000, 400_000
@@ -183,7 +185,8 @@ def _check_size(image: ImageFile.ImageFile, name: str, longest: int) -> None:
     if is_jpeg:
         parts = max(1, max(image.size) // (2 * longest))
         image.draft("RGB", (-(-width // parts), -(-height // parts)))
-    decoded = image.width * image.height * _BYTES_A_PIXEL.get(image.mode, 4)
+    bytes_a_pixel = _HELD_BYTES.get(image.format or "", _BYTES_A_PIXEL.get(image.mode, 4))
+    decoded = image.width * image.height * bytes_a_pixel
     most = MAX_JPEG_PIXELS if is_jpeg else _MAX_SLOW_PIXELS.get(_decoder_of(image), MAX_PIXELS)
     if width * height > most or decoded > MAX_DECODED_BYTES:
         raise ImageError(f"{name} has {width:,} × {height:,} pixels, more than this app opens.")

@@ -47,10 +47,11 @@ def large() -> Iterator[tuple[str, bytes]]:
     )
     yield "tiff-cmyk", content(soft.convert("CMYK"), "TIFF", compression="tiff_adobe_deflate")
     yield "tiff-group4", content(soft.convert("1", dither=Image.Dither.NONE), "TIFF", compression="group4")
-    yield "webp", content(soft, "WEBP", quality=50, method=0)
-    yield "webp-lossless", content(soft.convert("RGBA"), "WEBP", lossless=True, method=0, quality=0)
+    less = textured(4_000, 3_000, grain=0)
+    yield "webp", content(less, "WEBP", quality=50, method=0)
+    yield "webp-lossless", content(less.convert("RGBA"), "WEBP", lossless=True, method=0, quality=0)
     if features.check("avif"):
-        yield "avif", content(soft, "AVIF", quality=40, speed=10)
+        yield "avif", content(textured(5_000, 4_000, grain=0), "AVIF", quality=40, speed=10)
     yield "line", content(Image.new("P", (40_000_000, 1), 3), "PNG")
 
 

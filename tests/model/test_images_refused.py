@@ -230,3 +230,12 @@ def test_that_damage_anywhere_gives_pixels_or_a_sentence_and_nothing_else(data: 
     else:
         assert pixels.ndim == 3
         assert pixels.shape[2] == 3
+
+
+@pytest.mark.parametrize(("kind", "side"), [("WEBP", 3600), ("AVIF", 4500)])
+def test_that_a_picture_whose_decoder_would_hold_too_much_is_refused_from_its_header(kind: str, side: int) -> None:
+    if kind == "AVIF" and not features.check("avif"):
+        pytest.skip("this Pillow writes no AVIF")
+    large = content(Image.new("RGB", (side, side), "teal"), kind, quality=10)
+    with pytest.raises(ImageError, match=f"{side:,} × {side:,} pixels, more than this app opens"):
+        load_bytes(large, "it")
