@@ -8,7 +8,6 @@ from statistics import fmean, stdev
 
 from model.provenance import versions
 from model.search.records import Job, Outcome, Plan, Point
-from model.tables import Table
 
 COLUMNS = (
     "point", "fold", "step size", "strength", "epoch", "step", "diverged at", "training loss", "validation loss",
@@ -75,12 +74,7 @@ def best_of(found: Iterable[Cell]) -> Best | None:
     return Best(best, tuple(cell for cell in fine if cell is not best and cell.accuracy >= least))
 
 
-def as_table(plan: Plan, outcomes: Mapping[Job, Outcome]) -> Table:
-    """A row for each point and fold that has ended, with where it ended."""
-    return Table(COLUMNS, tuple(row(outcomes[job]) for job in plan.jobs if job in outcomes))
-
-
-def row(outcome: Outcome) -> tuple[object, ...]:
+def as_row(outcome: Outcome) -> tuple[object, ...]:
     """What COLUMNS name, of one outcome; diverged at is empty where it did not."""
     job, point = outcome.job, outcome.job.point
     told = {

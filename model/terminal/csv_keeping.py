@@ -13,8 +13,8 @@ import numpy as np
 from model.keeping.safely import KeepingError, write_whole
 from model.search.journal import Kept
 from model.search.records import CURVE_ROWS, Job, Outcome, Plan
-from model.search.summary import COLUMNS, as_table, facts, row
-from model.tables import as_csv
+from model.search.summary import COLUMNS, as_row, facts
+from model.tables import as_csv, search
 
 _FINGERPRINT = "fingerprint"
 _VALUES = ("epoch", "training loss", "validation loss", "training accuracy", "validation accuracy")
@@ -53,7 +53,7 @@ class CsvKeeping:
         self._outcomes[outcome.job] = outcome
         if self._path is not None and self._file is not None and is_new:
             try:
-                csv.writer(self._file, lineterminator="\n").writerow(row(outcome))
+                csv.writer(self._file, lineterminator="\n").writerow(as_row(outcome))
                 self._file.flush()
                 os.fsync(self._file.fileno())
             except OSError as trouble:
@@ -68,7 +68,7 @@ class CsvKeeping:
             self._write(self._path)
 
     def _write(self, path: Path) -> None:
-        text = as_csv(as_table(self._plan, self._outcomes), facts(self._plan) | {_FINGERPRINT: self._fingerprint})
+        text = as_csv(search(self._plan, self._outcomes), facts(self._plan) | {_FINGERPRINT: self._fingerprint})
         write_whole(path, [text.encode()])
 
     def _read(self, path: Path) -> list[Outcome]:
