@@ -145,6 +145,12 @@ class Hall:
         self.searcher = Searcher(self.mailbox, self.given.append, open_source, folder, hire=hire)
         self.searcher.start()
 
+    def __enter__(self) -> "Hall":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.searcher.stop()
+
     def send(self, *commands: SearchCommand) -> None:
         for command in commands:
             self.searcher.send(command)
