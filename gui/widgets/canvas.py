@@ -54,7 +54,7 @@ class Text(QGraphicsSimpleTextItem):
     def __init__(self, pixels: int, anchor: Anchor = Anchor.AlignLeft) -> None:
         """Be empty; the anchor says which of its points stands at the place."""
         super().__init__()
-        self._pixels = pixels
+        self.pixels = pixels
         self._share = {Anchor.AlignLeft: 0.0, Anchor.AlignHCenter: 0.5, Anchor.AlignRight: 1.0}[anchor]
         self._said = ("", "", False)
         self._place = (0.0, 0.0)
@@ -72,7 +72,7 @@ class Text(QGraphicsSimpleTextItem):
         if colour != old[1]:
             self.setBrush(brush(colour))
         if bold != old[2]:
-            self.setFont(theme.font(self._pixels, bold))
+            self.setFont(theme.font(self.pixels, bold))
         if (text, bold) != (old[0], old[2]):
             self.setText(text)
             self._settle()
@@ -86,7 +86,7 @@ class Text(QGraphicsSimpleTextItem):
     def _settle(self) -> None:
         text, _, bold = self._said
         x, middle = self._place
-        left = x - self._share * width_of(text, self._pixels, bold) if self._share else x
+        left = x - self._share * width_of(text, self.pixels, bold) if self._share else x
         self.setPos(round(left), round(middle - self._half_height))
 
 
