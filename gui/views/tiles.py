@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QSize, Signal
 from PySide6.QtGui import QBrush, QColor, QImage, QMouseEvent, QTransform
-from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QGraphicsRectItem
+from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsRectItem
 
 from gui import numbers, theme
 from gui.theme import Theme
@@ -139,8 +139,6 @@ class _Label:
         self._name, self._value = Text(theme.SMALL_PX), Text(theme.SMALL_PX, Anchor.AlignRight)
         self._width = 0.0
         self.items = (self._dot, self._name, self._value)
-        for text in (self._name, self._value):  # they change far more rarely than the pictures
-            text.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def stand_below(self, tile: QRect, room: int) -> None:
         """Stand below a tile, as wide as it is, or wider where there is room."""

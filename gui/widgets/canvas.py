@@ -4,7 +4,7 @@ from functools import cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsSimpleTextItem, QGraphicsView
+from PySide6.QtWidgets import QFrame, QGraphicsItem, QGraphicsScene, QGraphicsSimpleTextItem, QGraphicsView
 
 from gui import theme
 
@@ -51,9 +51,14 @@ class Canvas(QGraphicsView):
 class Text(QGraphicsSimpleTextItem):
     """One line of text that stands left, right or centred at a place, and is touched only when it changes."""
 
-    def __init__(self, pixels: int, anchor: Anchor = Anchor.AlignLeft) -> None:
-        """Be empty; the anchor says which of its points stands at the place."""
+    def __init__(self, pixels: int, anchor: Anchor = Anchor.AlignLeft, changes: bool = False) -> None:
+        """Be empty; the anchor says which of its points stands at the place.
+
+        Unless it changes most times that it is painted, its picture is kept.
+        """
         super().__init__()
+        if not changes:
+            self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.pixels = pixels
         self._share = {Anchor.AlignLeft: 0.0, Anchor.AlignHCenter: 0.5, Anchor.AlignRight: 1.0}[anchor]
         self._said = ("", "", False)
