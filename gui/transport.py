@@ -10,9 +10,8 @@ from gui.theme import Theme
 from gui.widgets.calm import CalmSlider, CalmSpinBox
 from gui.widgets.icons import icon
 from gui.widgets.labels import fixed, hairline, label, say_within
-from model.commands import Advance, Back, Pace, Pause, Play
+from model.commands import DEFAULT_PACE, Advance, Back, Pace, Pause, Play
 from model.records import Snapshot
-from model.trainer import DEFAULT_PACE
 
 _SLOWEST, _FASTEST = 1.0, 1000.0
 _TICKS = 300
