@@ -136,6 +136,25 @@ class _HeedingCrew(Crew):
         return self._executor.submit(at_signs, self.supply, plan, job, self._folder)
 
 
+def lives(pid: int) -> bool:
+    """Whether a process is there, and has not ended yet."""
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except ProcessLookupError:
+        return False
+    except OSError:  # where there is no such folder
+        return not Path("/proc").is_dir()
+
+
+def wait_for_the_end_of(pid: int) -> None:
+    """Wait until a process has ended; fails at the deadline."""
+    end = monotonic() + _DEADLINE_S
+    while lives(pid):
+        assert monotonic() < end, f"Process {pid} goes on."
+        sleep(_GLANCE_S)
+
+
 class Hall:
     """The searcher, its mailbox, and what it gave away."""
 
