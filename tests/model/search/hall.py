@@ -12,6 +12,7 @@ from typing import Any
 from model.commands import Adopt
 from model.datasets.arrangement import AS_OPENED, Arrangement
 from model.datasets.dataset import Dataset
+from model.datasets.folds import fold
 from model.records import LossKind, PenaltyKind
 from model.search.commands import SearchCommand
 from model.search.crew import Crew, Hire, LocalCrew
@@ -19,6 +20,7 @@ from model.search.records import Job, Outcome, Plan, SearchMode, SearchSnapshot,
 from model.search.searcher import Searcher
 from model.search.supply import Supply
 from model.search.task import work
+from model.search.work import run_job
 from tests.model.recorder import Recorder
 from tests.model.small import content_of, kind, small_dataset
 
@@ -188,3 +190,12 @@ def bits(outcome: Outcome) -> dict[str, bytes]:
 
 def all_bits(seen: SearchSnapshot) -> dict[Job, dict[str, bytes]]:
     return {job: bits(outcome) for job, outcome in seen.outcomes.items()}
+
+
+def expected(searched: Plan) -> dict[object, dict[str, bytes]]:
+    """What comes of every job, worked out plainly."""
+    folds = [fold(SMALL, searched.arrangement, number) for number in range(searched.folds)]
+    return {job: bits(run_job(folds[job.fold], searched, job)) for job in searched.jobs}
+
+
+Enter = Callable[..., Hall]
