@@ -9,6 +9,7 @@ from model.records import PenaltyKind, Settings
 from model.search.records import MOST_EPOCHS, MOST_FOLDS, Plan, Span
 from model.search.rules import complaint
 from model.search.summary import COLUMNS
+from model.search.usual import usual_step_sizes, usual_strengths
 from model.terminal.options import add_arrangement, add_common, add_problem
 from model.terminal.parser import one_of, whole
 
@@ -49,8 +50,8 @@ def plan_of(options: argparse.Namespace) -> Plan:
         source=data,
         arrangement=Arrangement(options.preprocessing, options.per_class, options.noise, options.validation),
         settings=Settings(loss, options.margin, penalty, strength, step_size, options.batch),
-        step_sizes=options.step_size or _around(step_size),
-        strengths=options.strength or _around(strength, most=0.9 if penalty is PenaltyKind.DROPOUT else 1e6),
+        step_sizes=options.step_size or usual_step_sizes(data, loss),
+        strengths=options.strength or usual_strengths(data, loss, penalty),
         is_random=options.random,
         epochs=options.epochs,
         folds=options.folds,
@@ -63,11 +64,6 @@ def search_complaint(options: argparse.Namespace) -> str:
     if options.resume and options.out is None:
         return "--resume needs the table that --out has begun"
     return complaint(plan_of(options))
-
-
-def _around(value: float, most: float = 1e6) -> Span:
-    """Two powers of ten below a value to one above."""
-    return Span(value / 100, min(10 * value, most), 7)
 
 
 def _span(text: str) -> Span:
