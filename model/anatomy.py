@@ -161,8 +161,15 @@ class Anatomy:
 
     @property
     def update(self) -> Floats:
-        """What the step adds to W, -eta dL/dW: (K, D)."""
-        return -np.float32(self.step.settings.step_size) * self.step.gradient.weights
+        """What the step adds to W, -eta dL/dW, or with momentum -eta v: (K, D)."""
+        return -np.float32(self.step.step_size) * self.step.direction.weights
+
+    @property
+    def leads_uphill(self) -> bool:
+        """Whether the loss rises already where the step begins: along a velocity it may, never along the gradient."""
+        gradient, direction = self.step.gradient, self.step.direction
+        slope = np.vdot(gradient.weights, direction.weights) + np.vdot(gradient.biases, direction.biases)
+        return bool(slope < 0)
 
     @property
     def scores_after(self) -> Floats:

@@ -1,7 +1,8 @@
 """The loss along one direction from where the run stands, and what is remarkable on the way.
 
 A survey has a profile for the coming batch, for the training images and for the validation images, all along the
-same direction g: L(W - t g) at the points of a t axis.
+same direction d: L(W - t d) at the points of a t axis. It is a gradient, or the velocity that the coming step goes
+against, where that has one.
 """
 
 from dataclasses import dataclass, replace
@@ -35,7 +36,7 @@ _LOG_SPARE_DECADES = 2.0
 
 
 class Along(Enum):
-    """Whose gradient the direction is."""
+    """What the direction is: the coming step's, or the gradient of all training images."""
 
     BATCH = "batch"
     TRAINING = "training"
@@ -106,16 +107,22 @@ class Question:
 
     @property
     def is_of_batch(self) -> bool:
-        """Whether the direction is the gradient of the coming batch."""
+        """Whether the direction is that of the coming step: the gradient of its batch, or the new velocity."""
         return self.along is Along.BATCH
+
+    @property
+    def is_of_velocity(self) -> bool:
+        """Whether older gradients are part of the direction."""
+        return self.is_of_batch and self.step.velocity is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Survey:
-    """The answer. `main` is the profile whose gradient the direction is: only its tangent is -|g|^2.
+    """The answer. `main` is the profile of the images whose gradient g the direction d is, or is the newest part of.
 
-    slope is that tangent's, break_even the t at which its loss is back where it started (None where it never is), and
-    kinks are places where a term of its hinge loss begins or ends, at most MOST_KINKS of them.
+    slope is that of its tangent, -g.d: -|g|^2 along a gradient, but it may even be positive along a velocity.
+    break_even is the t at which its loss is back where it started (None where it never is), and kinks are places where
+    a term of its hinge loss begins or ends, at most MOST_KINKS of them.
     """
 
     question: Question
@@ -145,7 +152,7 @@ class Survey:
 
     @property
     def main(self) -> Profile:
-        """The profile whose gradient the direction is."""
+        """The profile of the batch, or of the training images where the direction is their gradient."""
         return self.batch if self.question.along is Along.BATCH else self.training
 
     @property
@@ -154,7 +161,7 @@ class Survey:
         return self.batch, self.training, self.validation
 
     def at(self, t: float) -> Params:
-        """The parameters at t: W - t g."""
+        """The parameters at t: W - t d."""
         return move(self.step.before, self.direction, t)
 
 
@@ -193,7 +200,7 @@ def survey(question: Question, scratch: Scratch, last: Survey | None = None) -> 
         lines = _lines(question, direction, scratch)
     else:
         direction, lines = last.direction, (last.batch.line, last.training.line, last.validation.line)
-    chosen = question.step.settings.step_size
+    chosen = question.step.step_size
     main = lines[0] if question.along is Along.BATCH else lines[1]
     best = landscape.best_step(main, chosen)
     axis = question.axis if question.keep_axis and question.axis else None
@@ -229,10 +236,10 @@ def _shares_lines(last: Question, question: Question) -> bool:
 
 
 def _direction(question: Question, scratch: Scratch) -> Params:
-    """The gradient of the coming batch, or of the training images: of all, or of the sample, without dropout."""
+    """That of the coming step, or the gradient of the training images: of all, or of the sample, without dropout."""
     step, dataset = question.step, question.dataset
     if question.along is Along.BATCH:
-        return step.gradient
+        return step.direction
     rows = _rows(question, dataset.train)
     whole = Batch(rows, dataset.labels[rows], step.batch.seed, step.batch.epoch, 0)
     plain = step.settings

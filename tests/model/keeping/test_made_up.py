@@ -120,7 +120,9 @@ def test_that_a_document_that_does_not_agree_with_itself_is_refused(
 
 
 def test_that_a_newer_schema_is_told_from_damage(whole: bytes, tmp_path: Path) -> None:
-    assert "newer version of Linearium" in refusal(with_document(whole, _set("schema", value=2)), tmp_path)
+    assert "newer version of Linearium" in refusal(
+        with_document(whole, _set("schema", value=files.SCHEMA + 1)), tmp_path
+    )
     assert "not a session" in refusal(with_document(whole, _set("format", value="a novel")), tmp_path)
 
 

@@ -20,10 +20,11 @@ from model.datasets.dataset import Dataset
 from model.datasets.embedded import load_fashion_sample
 from model.keeping import files
 from model.mailbox import Mailbox
-from model.records import Failure, LossKind, Mode, PenaltyKind, Settings, Snapshot
+from model.records import LossKind, Mode, PenaltyKind, Settings, Snapshot
 from model.run import Run
 from model.terminal.terminal import Terminal
 from model.trainer import Trainer
+from model.trouble import Failure
 from tests.model.small import same_bits
 
 ROOT = Path(__file__).parents[3]
