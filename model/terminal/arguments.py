@@ -49,7 +49,7 @@ def _check_pace(options: argparse.Namespace, parser: Parser) -> None:
         parser.error("the momentum is a number from 0 to below 1")
     is_known = options.schedule is ScheduleKind.COSINE and options.steps is None
     if options.over is None and options.schedule is not ScheduleKind.CONSTANT and not is_known:
-        parser.error("say how many epochs the schedule goes over: --over T")
+        parser.error("say how many epochs the schedule goes over: --over EPOCHS")
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
