@@ -78,7 +78,7 @@ def score_batch(params: Params, batch: Batch, settings: Settings, dataset: Datas
     scores = np.empty((len(weights), batch.size), np.float32)
     for part in scratch.parts(batch.size):
         rows = scratch.as_floats(seen.pixels(batch, part, scratch))
-        np.add(times_rows(weights, rows), offsets[:, None], out=scores[:, part])
+        times_rows(weights, offsets, rows, scores[:, part])
     return scores
 
 
@@ -114,19 +114,20 @@ class _Ascent:
         self._scores = np.empty((len(self._weights), images), np.float32)
         self._by_score = np.empty_like(self._scores)
         self._losses = np.empty(images, np.float32)
+        self._scale = seen.scale / images
 
     def see(self, rows: Floats, part: slice, labels: Labels) -> Floats:
-        """Take note of a part of the batch, rows (n, D); returns the sum of the gradients for folded weights (K, D)."""
-        scores, by_score = self._scores[:, part], self._by_score[:, part]
-        np.add(times_rows(self._weights, rows), self._offsets[:, None], out=scores)
-        self._losses[part], by_score[:] = data_loss(self.start.settings, scores, labels[part])
-        return sum_of_rows(by_score, rows)
+        """Take note of a part of the batch, rows (n, D); returns its share of the gradient, before it is unfolded."""
+        scores = times_rows(self._weights, self._offsets, rows, self._scores[:, part])
+        self._losses[part], by_score = data_loss(self.start.settings, scores, labels[part])
+        self._by_score[:, part] = by_score
+        return sum_of_rows(by_score, rows, self._scale)
 
     def step(self, by_byte: Floats, batch: Batch) -> Step:
         """The update, when the whole batch was seen and its sum is this."""
         params, settings = self.start.params, self.start.settings
         by_bias = self._by_score.sum(axis=1) / np.float32(batch.size)
-        by_weight = unfolded(by_byte, by_bias, self.seen, batch.size)
+        by_weight = unfolded(by_byte, by_bias, self.seen)
         add_penalty_gradient(settings, params.weights, by_weight)
         gradient = Params(by_weight, by_bias)
         velocity = self.start.velocity if settings.momentum else None
@@ -139,7 +140,7 @@ class _Ascent:
             scores=self._scores,
             image_losses=self._losses,
             score_gradient=self._by_score,
-            data_loss=float(self._losses.mean(dtype=np.float64)),
+            data_loss=float(np.add.reduce(self._losses, dtype=np.float64)) / batch.size,
             penalty=penalty(settings, params.weights),
             gradient=gradient,
             velocity=velocity,
