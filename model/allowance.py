@@ -33,7 +33,10 @@ class Allowance:
 
     @property
     def with_velocities(self) -> "Allowance":
-        """What takes no more memory where a velocity, as large as the parameters, is kept with them: half as many."""
+        """What takes no more memory where a velocity, as large as the parameters, is kept with them: half as much.
+
+        As much as it takes to go back at all is left here too.
+        """
         return replace(
             self,
             whole=max(2, self.whole // 2),
