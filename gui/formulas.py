@@ -3,6 +3,7 @@
 from gui import numbers
 from model.bench import Rule
 from model.records import LossKind, PenaltyKind, Settings
+from model.schedules import ScheduleKind
 
 _LOSSES = {
     LossKind.HINGE: r"L_i = Σ_{j≠y} \max(0, s_j − s_y + MARGIN)",
@@ -20,12 +21,23 @@ _COMPARED = {
     Rule.SOFTMAX: r"L_i = −\log P_y,    P_k = \frac{e^{s_k}}{Σ_j e^{s_j}}",
 }
 STEP_SIZE = "η"
+SCHEDULES = {
+    ScheduleKind.CONSTANT: "",
+    ScheduleKind.STEP: r"η_e = η / 2^{⌊e / T⌋}",
+    ScheduleKind.COSINE: r"η_e = η (1 + \cos(π e / T)) / 2",
+    ScheduleKind.INVERSE: r"η_e = η / (1 + e / T)",
+}
 CLASSIFIER = "s = W x + b,      W ← W − η ∇L"
 
 
 def loss(settings: Settings) -> str:
     """The data loss of one image, with the margin in force."""
     return _LOSSES[settings.loss].replace("MARGIN", numbers.compact(settings.margin))
+
+
+def momentum(value: float) -> str:
+    """The update with momentum, with the number in force."""
+    return f"v ← {numbers.compact(value)} v + ∇L,    W ← W − η v"
 
 
 def compared(rule: Rule, margin: float) -> str:

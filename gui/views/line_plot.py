@@ -1,4 +1,4 @@
-"""The loss along the gradient as curves, with the marks on them that can be dragged and clicked."""
+"""The loss along the coming step as curves, with the marks on them that can be dragged and clicked."""
 
 from math import hypot, isfinite, nan
 
@@ -29,7 +29,7 @@ _LEAST_FILLED = 0.3
 
 
 class LinePlot(QWidget):
-    """L(W - t g) over t. `dragged` and `taken` tell a step size that the user chose, `pointed` where the mouse is."""
+    """L(W - t d) over t. `dragged` and `taken` tell a step size that the user chose, `pointed` where the mouse is."""
 
     dragged = Signal(float)
     drag_ended = Signal()

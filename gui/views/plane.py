@@ -84,10 +84,18 @@ class PlaneView(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Know where the run stands; saved points of another run are let go."""
         self._here = snapshot.params
+        self._name_axes(snapshot.coming.velocity is not None)
         if snapshot.run != self._run:
             self._run = snapshot.run
             if self.wish.saved and self.wish.saved[0].weights.shape != snapshot.params.weights.shape:
                 self._forget_points()
+
+    def _name_axes(self, has_velocity: bool) -> None:
+        """The coming step spans two of the planes: along the gradient, or with momentum along the velocity."""
+        for place, (_, name) in enumerate(_AXES):
+            text = name.replace("gradient", "velocity") if has_velocity else name
+            if self.axes.itemText(place) != text:
+                self.axes.setItemText(place, text)
 
     def show_panorama(self, panorama: Panorama) -> None:
         """Show a plane."""

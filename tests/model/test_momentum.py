@@ -58,8 +58,9 @@ def test_that_a_run_agrees_with_the_plain_way_in_float64(
 
 
 def test_that_with_a_constant_step_size_it_is_the_form_of_cs231n() -> None:
-    run, params, v = Run(SMALL, FAST, seed=1), doubled(Run(SMALL, FAST, seed=1).params), 0.0
-    weights = params.weights
+    run = Run(SMALL, FAST, seed=1)
+    weights = doubled(run.params).weights
+    v = np.zeros_like(weights)
     for _ in range(20):
         v = 0.9 * v - FAST.step_size * run.coming().gradient.weights.astype(np.float64)
         weights = weights + v

@@ -11,6 +11,7 @@ import pytest
 
 from model.keeping import files, npy
 from model.keeping.archive import HASHES
+from model.keeping.encoding import SCHEMA
 from model.keeping.safely import KeepingError
 from tests.model.keeping.forged import (
     members_of,
@@ -149,9 +150,7 @@ def test_that_velocities_that_belong_to_no_step_are_refused(paced: bytes, rows: 
 
 
 def test_that_a_newer_schema_is_told_from_damage(whole: bytes, tmp_path: Path) -> None:
-    assert "newer version of Linearium" in refusal(
-        with_document(whole, _set("schema", value=files.SCHEMA + 1)), tmp_path
-    )
+    assert "newer version of Linearium" in refusal(with_document(whole, _set("schema", value=SCHEMA + 1)), tmp_path)
     assert "not a session" in refusal(with_document(whole, _set("format", value="a novel")), tmp_path)
 
 
