@@ -35,6 +35,25 @@ def loss(settings: Settings) -> str:
     return _LOSSES[settings.loss].replace("MARGIN", numbers.compact(settings.margin))
 
 
+def step_size(settings: Settings) -> str:
+    """What the step size is called: with an index where it changes with the epochs."""
+    return STEP_SIZE if settings.schedule is ScheduleKind.CONSTANT else f"{STEP_SIZE}_e"
+
+
+def scheduled(settings: Settings, epochs: float) -> str:
+    """What a schedule makes of the step size after so many epochs, with the numbers in it."""
+    eta, over = numbers.compact(settings.step_size), numbers.compact(settings.over)
+    passed = min(epochs, settings.over) if settings.schedule is ScheduleKind.COSINE else epochs
+    e = numbers.plain(passed, 2)
+    put_in = {
+        ScheduleKind.CONSTANT: eta,
+        ScheduleKind.STEP: rf"{eta} / 2^{{⌊{e} / {over}⌋}}",
+        ScheduleKind.COSINE: rf"{eta} (1 + \cos(π {e} / {over})) / 2",
+        ScheduleKind.INVERSE: rf"{eta} / (1 + {e} / {over})",
+    }[settings.schedule]
+    return f"{put_in} = {numbers.compact(settings.step_size_after(epochs))}"
+
+
 def momentum(value: float) -> str:
     """The update with momentum, with the number in force."""
     return f"v ← {numbers.compact(value)} v + ∇L,    W ← W − η v"
