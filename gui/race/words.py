@@ -5,14 +5,8 @@ from model.race.records import Lane, Runner
 from model.records import PenaltyKind
 from model.schedules import ScheduleKind
 
-_CONSTANT, _NO_MOMENTUM = "constant", "no momentum"
+_CONSTANT, _NO_MOMENTUM = str(ScheduleKind.CONSTANT), "no momentum"
 _PLAIN = {_CONSTANT, _NO_MOMENTUM}
-_SCHEDULES = {
-    ScheduleKind.CONSTANT: _CONSTANT,
-    ScheduleKind.STEP: "halved every {} epochs",
-    ScheduleKind.COSINE: "cosine over {} epochs",
-    ScheduleKind.INVERSE: "1/t, T = {} epochs",
-}
 
 
 def own(runner: Runner, runners: tuple[Runner, ...]) -> str:
@@ -45,10 +39,11 @@ def _parts(runner: Runner) -> tuple[str, ...]:
         PenaltyKind.L1: f"L1 λ {strength}",
         PenaltyKind.DROPOUT: f"dropout p {strength}",
     }[settings.penalty]
+    is_constant = settings.schedule is ScheduleKind.CONSTANT
     size, momentum = numbers.compact(settings.step_size), numbers.compact(settings.momentum)
     return (
         f"η {size}",
-        _SCHEDULES[settings.schedule].format(numbers.compact(settings.over)),
+        _CONSTANT if is_constant else f"{settings.schedule} T {numbers.compact(settings.over)}",
         f"μ {momentum}" if settings.momentum else _NO_MOMENTUM,
         str(settings.loss),
         penalty,
