@@ -17,7 +17,7 @@ from model.records import LossKind, Mode, PenaltyKind
 from model.schedules import ScheduleKind
 from model.tables import as_csv
 from tests.model.small import same_bits
-from tests.screens_of_race import race_of, run_on
+from tests.screens_of_race import preset_of, race_of, run_on
 from tests.stage import Stage
 
 
@@ -220,9 +220,7 @@ def test_that_a_race_that_went_on_unseen_is_seen_where_it_is(stage: Stage) -> No
 
 def test_that_schedules_and_momentum_are_chosen_in_the_editor_lined_up_by_presets_and_told(stage: Stage) -> None:
     race = race_of(stage)
-    race.presets.setCurrentIndex(race.presets.findText("Four schedules"))
-    race.presets.activated.emit(race.presets.currentIndex())
-    wait_for_wish(stage, race)
+    preset_of(stage, race, "Four schedules")
     assert [runner.settings.schedule for runner in race.runners] == list(ScheduleKind)
     told = [row.settings.said for row in race.table.rows]
     assert told == ["constant", "step T 10", "cosine T 10", "1/t T 10"]
