@@ -54,9 +54,9 @@ def scheduled(settings: Settings, epochs: float) -> str:
     return f"{put_in} = {numbers.compact(settings.step_size_after(epochs))}"
 
 
-def momentum(value: float) -> str:
+def momentum(settings: Settings) -> str:
     """The update with momentum, with the number in force."""
-    return f"v ← {numbers.compact(value)} v + ∇L,    W ← W − η v"
+    return f"v ← {numbers.compact(settings.momentum)} v + ∇L,    W ← W − {step_size(settings)} v"
 
 
 def compared(rule: Rule, margin: float) -> str:

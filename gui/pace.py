@@ -10,7 +10,7 @@ from gui.control_words import MOMENTUM, OVER, SCHEDULES, STEP_SIZE
 from gui.widgets.calm import CalmComboBox
 from gui.widgets.choice import row_of
 from gui.widgets.formula import Formula
-from gui.widgets.labels import field_name, label
+from gui.widgets.labels import Steady, field_name, label
 from gui.widgets.number_cell import NumberCell
 from gui.widgets.number_control import NumberControl
 from model.records import Settings, Snapshot
@@ -32,7 +32,7 @@ class Pace(QWidget):
         self._epoch = 0.0
         self.now = label("", "muted")
         self.step_size = NumberControl(
-            _close(Formula(formulas.STEP_SIZE), self.now),
+            _close(Formula(formulas.STEP_SIZE), Steady(self.now)),
             "the step size",
             STEP_SIZE,
             "W ← W − η ∇L: how far one step goes downhill",
@@ -88,7 +88,7 @@ class Pace(QWidget):
         self.schedule_formula.setToolTip(
             f"{_TIPS[settings.schedule]}. e counts epochs, with the part of one that is over"
         )
-        self.momentum_formula.set_markup(formulas.momentum(settings.momentum))
+        self.momentum_formula.set_markup(formulas.momentum(settings))
         self.scheduled.setVisible(settings.schedule is not ScheduleKind.CONSTANT)
         self.momentum_formula.setVisible(settings.momentum > 0)
         self._say_now()

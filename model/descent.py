@@ -25,15 +25,23 @@ def epoch_order(train: Labels, seed: int, epoch: int) -> Labels:
 
 
 def draw(order: Labels, labels: Labels, seed: int, epoch: int, position: int, size: int) -> Batch:
-    """The batch that begins at a position of the epoch's order; the last of an epoch may be smaller."""
+    """The batch that begins at a position of the epoch's order; the last of an epoch may be smaller.
+
+    Raises ValueError where no image is left.
+    """
     rows = order[position : position + size]
+    if not len(rows):
+        raise ValueError(f"No batch begins at image {position} of {len(order)}.")
     return Batch(rows, labels[rows], seed, epoch, position, epoch + position / len(order))
 
 
 def move(params: Params, gradient: Params, rate: float) -> Params:
     """Take one step downhill; the old parameters stay as they were."""
-    factor = np.float32(rate)
-    return Params(params.weights - factor * gradient.weights, params.biases - factor * gradient.biases)
+    downhill = np.float32(-rate)
+    weights, biases = downhill * gradient.weights, downhill * gradient.biases
+    weights += params.weights
+    biases += params.biases
+    return Params(weights, biases)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

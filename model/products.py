@@ -23,7 +23,7 @@ BLOCK_MULTIPLY_ADDS = 1_000_000
 MOST_ROWS = 64
 WEIGHTS_AT_ONCE = 8_000
 ROWS_AT_ONCE = 128
-_CHUNK_VALUES = 800_000
+_CHUNK_VALUES = 804_000
 WORTH_TWO = 8
 LEAST_COLUMNS = 32
 Result = TypeVar("Result")
@@ -87,10 +87,12 @@ def times_rows(weights: Floats, offsets: Floats, rows: Floats, out: Floats) -> F
     inner = _divisor(depth, WEIGHTS_AT_ONCE // len(weights))
     block = min(_power_of_two(BLOCK_MULTIPLY_ADDS // (len(weights) * inner)), MOST_ROWS)
     whole = count - count % block
-    for part, width in ((slice(whole), block), (slice(whole, count), count - whole)):
-        if len(rows[part]):
-            products = _products(weights, rows[part].T, inner, width)
-            np.add(products, offsets[:, None, None], out=out[:, part].reshape(len(out), -1, width))
+    if whole:
+        products = _products(weights, rows[:whole].T, inner, block)
+        np.add(products, offsets[:, None, None], out=out[:, :whole].reshape(len(out), -1, block))
+    if whole < count:
+        products = _products(weights, rows[whole:].T, inner, count - whole)
+        np.add(products[:, 0], offsets[:, None], out=out[:, whole:])
     return out
 
 
@@ -113,14 +115,14 @@ def _products(left: Floats, right: Floats, inner: int, columns: int) -> Floats:
     """The product of (M, k) and (k, n) as (M, n / columns, columns), summed over pieces of `inner` terms."""
     height, terms = left.shape
     if terms == inner:
-        products: Floats = np.matmul(left, right.reshape(inner, -1, columns).swapaxes(0, 1))
-        return products.swapaxes(0, 1)
+        return np.swapaxes(np.matmul(left, right.reshape(inner, -1, columns).swapaxes(0, 1)), 0, 1)
     pieces = left.reshape(height, -1, 1, inner).transpose(1, 2, 0, 3)
     blocks = right.reshape(len(pieces), inner, -1, columns).swapaxes(1, 2)
-    total, *others = np.matmul(pieces, blocks)
-    for product in others:
+    products = np.matmul(pieces, blocks)
+    total = products[0]
+    for product in products[1:]:
         total += product
-    return total.swapaxes(0, 1)
+    return np.swapaxes(total, 0, 1)
 
 
 def _power_of_two(limit: int) -> int:

@@ -83,6 +83,7 @@ class RunnerEditor(QWidget):
         settings = runner.settings
         with QSignalBlocker(self.name):
             self.name.setText(runner.name)
+            self.name.setCursorPosition(0)
         chosen = (self.loss, settings.loss), (self.penalty, settings.penalty), (self.schedule, settings.schedule)
         for box, value in chosen:
             with QSignalBlocker(box):
@@ -103,7 +104,7 @@ class RunnerEditor(QWidget):
         self.name.setMaxLength(_MOST_LETTERS)
         self.name.setAcceptDrops(False)  # a picture dropped here is for the window
         self.name.setFont(theme.font(theme.SMALL_PX))
-        self.name.setFixedWidth(84)
+        self.name.setFixedWidth(106)
         self.name.setProperty("tight", True)
         self.name.setAccessibleName("Name of the run")
         self.name.setToolTip("The name of this run")
