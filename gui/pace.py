@@ -1,8 +1,9 @@
 """How steps are taken: their size, what becomes of it while the run goes on, and momentum."""
 
 from dataclasses import replace
+from math import ceil
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import formulas, numbers, theme
@@ -50,7 +51,7 @@ class Pace(QWidget):
         )
         self.scheduled = QWidget()
         self._lay_out()
-        self.schedule.activated.connect(self.changed)
+        self.schedule.activated.connect(self._choose_schedule)
         for control in (self.step_size, self.over, self.momentum):
             control.changed.connect(self.changed)
 
@@ -100,10 +101,19 @@ class Pace(QWidget):
 
     def _say_now(self) -> None:
         """What the schedule makes of the step size now; nothing where it stays as it is."""
-        is_constant = self._settings.schedule is ScheduleKind.CONSTANT
-        text = "" if is_constant else f"now {numbers.compact(self.step_size_now)}"
+        schedule = self._settings.schedule
+        text = "" if schedule is ScheduleKind.CONSTANT else f"now {numbers.compact(self.step_size_now)}"
+        if schedule is ScheduleKind.COSINE and self._epoch >= self._settings.over:
+            text += ", ended"
         if text != self.now.text():
             self.now.setText(text)
+
+    @Slot()
+    def _choose_schedule(self) -> None:
+        """A cosine that would be at its end already is made longer than the run so far."""
+        if self.schedule.currentData() == ScheduleKind.COSINE and self.over.value <= self._epoch:
+            self.over.set_value(ceil(self._epoch) + Settings().over)
+        self.changed.emit()
 
     def _lay_out(self) -> None:
         for kind, text, tip in SCHEDULES:

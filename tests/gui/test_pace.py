@@ -180,6 +180,18 @@ def test_that_a_velocity_that_leads_uphill_is_told_as_such() -> None:
     assert told == {True, False}
 
 
+def test_that_a_cosine_chosen_late_is_longer_than_the_run_so_far(stage: Stage) -> None:
+    wish(stage, over=0.2)
+    stage.step(9)
+    choose_schedule(stage, ScheduleKind.COSINE)
+    stage.wait(lambda: stage.snapshot.settings.schedule is ScheduleKind.COSINE, "the cosine")
+    assert 0 < stage.snapshot.epoch < 1
+    assert stage.snapshot.settings.over == 11.0
+    type_into(stage.window.controls.pace.over, "0.5")
+    stage.wait(lambda: stage.snapshot.settings.over == 0.5, "a shorter one")
+    assert stage.window.controls.pace.now.text() == "now 3e-8, ended"
+
+
 def test_that_the_end_of_a_cosine_still_has_a_step_and_a_sentence(stage: Stage) -> None:
     wish(stage, schedule=ScheduleKind.COSINE, over=0.1)
     stage.step(3)
