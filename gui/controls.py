@@ -67,11 +67,6 @@ class Controls(QScrollArea):
         """The user's wishes."""
         return self._settings
 
-    @property
-    def step_size_now(self) -> float:
-        """The step size that is wished for, as its schedule has it now."""
-        return self.pace.step_size_now
-
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Follow the run; a new one also with its data set, its limits, its settings."""
         self.pace.show_snapshot(snapshot)

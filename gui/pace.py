@@ -55,11 +55,6 @@ class Pace(QWidget):
         for control in (self.step_size, self.over, self.momentum):
             control.changed.connect(self.changed)
 
-    @property
-    def step_size_now(self) -> float:
-        """The step size that is shown, as its schedule has it now."""
-        return self._settings.step_size_after(self._epoch)
-
     def wished(self, settings: Settings) -> Settings:
         """These settings, with steps taken as it is chosen here."""
         return replace(
@@ -101,9 +96,10 @@ class Pace(QWidget):
 
     def _say_now(self) -> None:
         """What the schedule makes of the step size now; nothing where it stays as it is."""
-        schedule = self._settings.schedule
-        text = "" if schedule is ScheduleKind.CONSTANT else f"now {numbers.compact(self.step_size_now)}"
-        if schedule is ScheduleKind.COSINE and self._epoch >= self._settings.over:
+        settings, epoch = self._settings, self._epoch
+        is_constant = settings.schedule is ScheduleKind.CONSTANT
+        text = "" if is_constant else f"now {numbers.compact(settings.step_size_after(epoch))}"
+        if settings.schedule is ScheduleKind.COSINE and epoch >= settings.over:
             text += ", ended"
         if text != self.now.text():
             self.now.setText(text)

@@ -15,8 +15,9 @@ from gui.theme import Theme
 from gui.views.ghosts import Ghosts
 from gui.views.parts import Part, of_part
 from model.landscape import data_loss_at, loss_at, penalty_at
-from model.profiles import Axis, Profile, Survey
+from model.profiles import Profile, Survey
 from model.ranges import Span, held_span
+from model.step_axis import Axis
 
 KEYS = ("batch_strong", "training", "validation")
 _SEEN_ABOVE = 1.2

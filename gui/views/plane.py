@@ -15,7 +15,7 @@ from gui.widgets.choice import Choice
 from gui.widgets.labels import title_row, wrapped
 from model.axes import Axes
 from model.panorama import Panorama
-from model.records import Params, Snapshot
+from model.records import Params, Settings, Snapshot
 
 _EXPLANATION = (
     "The loss of all parameters on a plane, exact. The path of the run does not lie on the plane: each of its dots has "
@@ -108,9 +108,9 @@ class PlaneView(QWidget):
             self.bar.show_range(*numbers.ends(scale.low, scale.high), is_open=True)
         self.about.setText(sentences.about_plane(panorama))
 
-    def show_step_size(self, chosen: float) -> None:
-        """Draw the coming step with this size."""
-        self.plot.show_step_size(chosen)
+    def show_wished(self, settings: Settings) -> None:
+        """Draw the coming step as long as these settings have it."""
+        self.plot.show_wished(settings)
 
     @Slot(str)
     def show_refusal(self, sentence: str) -> None:

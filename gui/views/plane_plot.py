@@ -14,6 +14,7 @@ from gui.plots.surface import Scale, Surface
 from gui.theme import Theme
 from model.axes import Axes
 from model.panorama import Panorama
+from model.records import Settings
 
 _HIGH_SHARE = 85
 _RINGS = 20
@@ -39,7 +40,7 @@ class PlanePlot(QWidget):
         """Wait for a panorama."""
         super().__init__()
         self.panorama: Panorama | None = None
-        self._chosen = 0.0
+        self._wished: Settings | None = None
         self._pointed: tuple[float, float] | None = None
         self._theme: Theme | None = None
         self._dots: list[Dot] = []
@@ -104,13 +105,14 @@ class PlanePlot(QWidget):
             ring.setVisible(place % every == 0 and distance < width / 2)
         self.here.show_at(*panorama.here)
         self.here.setToolTip(f"The current parameters: loss {numbers.loss(panorama.here_loss)}")
-        self.show_step_size(self._chosen or panorama.question.step.step_size)
+        self.show_wished(self._wished or panorama.question.step.settings)
 
-    def show_step_size(self, chosen: float) -> None:
-        """Draw the coming step, where the plane has its direction."""
-        self._chosen, panorama = chosen, self.panorama
+    def show_wished(self, settings: Settings) -> None:
+        """Draw the coming step as long as these settings have it, where the plane has its direction."""
+        self._wished, panorama = settings, self.panorama
         if panorama is None:
             return
+        chosen = settings.step_size_after(panorama.question.step.batch.passed)
         self.coming.setVisible(panorama.question.axes in (Axes.PREVIOUS, Axes.RANDOM))
         direction = panorama.question.step.direction
         length = chosen * hypot(float(np.linalg.norm(direction.weights)), float(np.linalg.norm(direction.biases)))
