@@ -94,7 +94,8 @@ def _times(factor: float) -> str:
 def _on_all(survey: Survey, chosen: float, helps_batch: bool) -> str:
     before, after = survey.training.start, survey.training.loss_at(chosen)
     if helps_batch and after > before:
-        return f"On {_images(survey)} this step would raise the loss: the batch is small and noisy."
+        reason = "" if survey.question.is_of_velocity else ": the batch is small and noisy"
+        return f"On {_images(survey)} this step would raise the loss{reason}."
     if helps_batch and survey.step.batch.size < len(survey.question.dataset.train):
         gain = before - after
         shown = f"lowers the loss by {numbers.change(gain)}" if gain >= _BARELY else "hardly changes the loss"
