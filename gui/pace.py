@@ -36,7 +36,7 @@ class Pace(QWidget):
             _close(Formula(formulas.STEP_SIZE), Steady(self.now)),
             "the step size",
             STEP_SIZE,
-            "W ← W − η ∇L: how far one step goes downhill",
+            "W ← W − η ∇L: how far one step goes downhill; with momentum W ← W − η v, along the velocity",
         )
         self.schedule = CalmComboBox()
         self.momentum = NumberCell(
@@ -81,9 +81,7 @@ class Pace(QWidget):
         self.over.set_value(settings.over)
         self.momentum.set_value(settings.momentum)
         self.schedule_formula.set_markup(formulas.SCHEDULES[settings.schedule])
-        self.schedule_formula.setToolTip(
-            f"{_TIPS[settings.schedule]}. e counts epochs, with the part of one that is over"
-        )
+        self.schedule_formula.setToolTip(f"{_TIPS[settings.schedule]}. e: the epochs that have passed, in fractions")
         self.momentum_formula.set_markup(formulas.momentum(settings))
         self.scheduled.setVisible(settings.schedule is not ScheduleKind.CONSTANT)
         self.momentum_formula.setVisible(settings.momentum > 0)

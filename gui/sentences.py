@@ -136,7 +136,7 @@ def about_pace(settings: Settings) -> str:
     """How steps are taken, in a few words: step size, schedule and momentum, where there are such."""
     words = [f"η {numbers.compact(settings.step_size)}"]
     if settings.schedule is not ScheduleKind.CONSTANT:
-        words.append(f"{settings.schedule} {numbers.compact(settings.over)}")
+        words.append(f"{settings.schedule} T {numbers.compact(settings.over)}")
     if settings.momentum:
         words.append(f"μ {numbers.compact(settings.momentum)}")
     return " ".join(words)

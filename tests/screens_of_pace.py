@@ -36,8 +36,9 @@ def show_pace(stage: Stage, save: Callable[[str], None], prefix: str) -> None:
         stage.step(1)
     save(f"{prefix}-pace-uphill")
     race = race_of(stage)
-    for name in ("schedules", "momentum"):
-        preset_of(stage, race, name.capitalize() if name == "momentum" else f"Four {name}")
+    for name, times in (("schedules", 10), ("momentum", 1)):
+        _wish(stage, replace(before, step_size=times * before.step_size))
+        preset_of(stage, race, "Momentum" if name == "momentum" else "Four schedules")
         run_on(stage, race, 300)
         save(f"{prefix}-race-{name}")
     preset_of(stage, race, "Four step sizes")

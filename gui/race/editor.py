@@ -47,7 +47,7 @@ class RunnerEditor(QWidget):
         self.loss, self.penalty, self.schedule = CalmComboBox(), CalmComboBox(), CalmComboBox()
         self.step_size = NumberField("the step size", STEP_SIZE, 58)
         self.over = NumberField("the length T of the schedule in epochs", OVER, 38)
-        self.momentum = NumberField("the momentum μ", MOMENTUM, 42)
+        self.momentum = NumberField("the momentum μ", MOMENTUM, 50)
         self.strength = NumberField("the strength", STRENGTHS[PenaltyKind.L2], 50)
         self.batch = NumberField("the batch size", Scale(1, 100, 1, 100, is_whole=True), 46)
         self.seed = NumberField("the seed", Scale(0, MOST_SEED, 0, MOST_SEED, is_log=False, is_whole=True), 32)
@@ -104,7 +104,7 @@ class RunnerEditor(QWidget):
         self.name.setMaxLength(_MOST_LETTERS)
         self.name.setAcceptDrops(False)  # a picture dropped here is for the window
         self.name.setFont(theme.font(theme.SMALL_PX))
-        self.name.setFixedWidth(106)
+        self.name.setFixedWidth(100)
         self.name.setProperty("tight", True)
         self.name.setAccessibleName("Name of the run")
         self.name.setToolTip("The name of this run")

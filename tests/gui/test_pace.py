@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui import formulas, policies, sentences
+from gui.exporting.figures import shown_figures
 from gui.one_step.stages import Stage as OneStepStage
 from gui.pictures import weight_pictures
 from gui.workspaces.names import LANDSCAPE, ONE_STEP
@@ -110,6 +111,8 @@ def test_that_with_momentum_line_and_plane_are_along_the_velocity_and_the_best_s
     assert view.title.text() == "Along the velocity"
     assert "along the velocity" in stage.window.workspaces.sentence.text()
     assert "the velocity is what it would have been" in view.leap.toolTip()
+    figures = shown_figures(stage.window.workspaces, stage.window.image_panel, None, stage.snapshot)
+    assert "Loss along the velocity" in [figure.title for figure in figures]
     view.along.button(Along.TRAINING).click()
     stage.settle()
     assert view.title.text() == "Along the gradient"
@@ -228,4 +231,4 @@ def test_that_a_formula_with_numbers_ends_in_the_step_size(schedule: ScheduleKin
 def test_that_a_run_is_told_with_schedule_and_momentum_where_it_has_them() -> None:
     assert sentences.about_pace(Settings(step_size=0.03)) == "η 0.03"
     paced = Settings(step_size=0.03, schedule=ScheduleKind.COSINE, over=21.0, momentum=0.9)
-    assert sentences.about_pace(paced) == "η 0.03 cosine 21 μ 0.9"
+    assert sentences.about_pace(paced) == "η 0.03 cosine T 21 μ 0.9"
