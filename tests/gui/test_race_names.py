@@ -1,5 +1,7 @@
 """The names at the ends of the curves of a race."""
 
+from itertools import pairwise
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +14,7 @@ from tests.stage import Stage
 def test_that_names_that_would_overlap_are_moved_apart_in_their_order(places: list[float]) -> None:
     spread = spread_apart(places, 10.0, 1000.0)
     in_order = [value for _, value in sorted(zip(places, spread, strict=True))]
-    assert all(later - earlier >= 10 - 1e-9 for earlier, later in zip(in_order, in_order[1:], strict=False))
+    assert all(later - earlier >= 10 - 1e-9 for earlier, later in pairwise(in_order))
 
 
 def test_that_names_that_have_room_stay_where_they_are() -> None:
