@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from gui.race.names import spread_apart
 from tests.screens_of_race import race_of, run_on
