@@ -25,7 +25,7 @@ def test_that_names_do_not_leave_the_plot_at_the_bottom() -> None:
 
 
 def test_that_the_figure_of_the_lecture_names_its_four_curves_and_says_which_exploded(
-    qtbot: QtBot, stage: Stage
+    stage: Stage,
 ) -> None:
     race = race_of(stage)
     run_on(stage, race, 30)
