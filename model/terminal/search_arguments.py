@@ -10,7 +10,7 @@ from model.search.records import MOST_EPOCHS, MOST_FOLDS, Plan, Span
 from model.search.rules import complaint
 from model.search.summary import COLUMNS
 from model.search.usual import usual_step_sizes, usual_strengths
-from model.terminal.options import add_arrangement, add_common, add_problem
+from model.terminal.options import add_arrangement, add_common, add_pace, add_problem, over_of
 from model.terminal.parser import one_of, whole
 
 _EXAMPLE = "1e-4:1e-1:9"
@@ -29,6 +29,7 @@ def add_search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--step-size", type=_span, metavar=values, help=f"step sizes to try, for example {_EXAMPLE}")
     parser.add_argument("--strength", type=_span, metavar=values, help="strengths to try, or rates of dropout")
     parser.add_argument("--random", action="store_true", help="as many random points in place of the grid")
+    add_pace(parser)
     parser.add_argument("--batch", type=whole(1, 10**7), default=256, metavar="B", help="images a step (default 256)")
     parser.add_argument("--epochs", type=whole(1, MOST_EPOCHS), default=5, metavar="N", help="how long (default 5)")
     parser.add_argument("--folds", type=whole(1, MOST_FOLDS), default=1, metavar="N", help="splits to try each on (1)")
@@ -45,17 +46,32 @@ def add_search(parser: argparse.ArgumentParser) -> None:
 def plan_of(options: argparse.Namespace) -> Plan:
     """The plan that the options ask for; what they leave out goes by the data set."""
     data, loss, penalty = options.data, options.loss, options.regularization
-    step_size, strength = default_step_size(data, loss), default_strength(data, loss, penalty)
     return Plan(
         source=data,
         arrangement=Arrangement(options.preprocessing, options.per_class, options.noise, options.validation),
-        settings=Settings(loss, options.margin, penalty, strength, step_size, options.batch),
+        settings=_settings(options),
         step_sizes=options.step_size or usual_step_sizes(data, loss),
         strengths=options.strength or usual_strengths(data, loss, penalty),
         is_random=options.random,
         epochs=options.epochs,
         folds=options.folds,
         seed=options.seed,
+    )
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    """What is the same for all; step size and strength stand for those that are tried."""
+    data, loss, penalty = options.data, options.loss, options.regularization
+    return Settings(
+        loss=loss,
+        margin=options.margin,
+        penalty=penalty,
+        strength=default_strength(data, loss, penalty),
+        step_size=default_step_size(data, loss),
+        batch_size=options.batch,
+        schedule=options.schedule,
+        over=over_of(options),
+        momentum=options.momentum,
     )
 
 
