@@ -22,6 +22,7 @@ from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.keeping.memory import Memory
 from gui.racing import Racing
+from gui.searching import Searching
 from gui.surveyors import Surveyors
 from gui.window import Window
 from model import allowance
@@ -51,12 +52,13 @@ class Session:
         self.snapshots: Mailbox[Snapshot | Failure] = Mailbox()
         self.trainer = Trainer(catalogue.open, self.snapshots, self._report)
         self.surveyors = asked = Surveyors()
-        self.racing = Racing(self.trainer.send)
-        answers = (asked.surveys, asked.panoramas, asked.checks, asked.inspections, self.racing.races)
-        self.bridge = Bridge(self.snapshots, *answers)
+        self.racing, self.searching = Racing(self.trainer.send), Searching()
+        answers = (asked.surveys, asked.panoramas, asked.checks, asked.inspections)
+        self.bridge = Bridge(self.snapshots, *answers, self.racing.races, self.searching.searches)
         self.appearance = Appearance(app, appearance)
         self.window = Window(self._send, self._ask, self.bridge, source, seed, catalogue, memory)
         self.racing.connect(self.window, self.bridge)
+        self.searching.connect(self.window, self.bridge)
         self.window.set_theme(self.appearance.theme)
         self.appearance.changed.connect(self.window.set_theme)
         self.window.theme_pressed.connect(self.appearance.toggle)
@@ -69,6 +71,7 @@ class Session:
         self.trainer.start()
         self.surveyors.start()
         self.racing.start()
+        self.searching.start()
 
     def _send(self, command: Command) -> None:
         self.trainer.send(command)
@@ -87,6 +90,7 @@ class Session:
     def stop(self) -> None:
         """Close the window and wait for the threads to end."""
         self.window.close()
+        self.searching.stop()
         self.racing.stop()
         self.trainer.stop()
         self.window.let_go()

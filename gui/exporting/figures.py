@@ -5,7 +5,7 @@ from functools import partial
 
 from gui.classify.panel import ImagePanel
 from gui.exporting.figure import Figure
-from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, RACE, TRAIN
+from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, RACE, SEARCH, TRAIN
 from gui.workspaces.workspaces import Workspaces
 from model import tables
 from model.arrays import Bytes
@@ -116,6 +116,12 @@ def _race(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:
     return (Figure("race", "Race", workspace.figure, numbers),)
 
 
+def _search(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:
+    workspace = workspaces.search
+    assert workspace is not None
+    return (Figure("search", "Search", workspace.maps, lambda: None),)
+
+
 _MAKERS: dict[str, Callable[[Workspaces, Snapshot], tuple[Figure, ...]]] = {
     TRAIN: _train,
     LANDSCAPE: _landscape,
@@ -125,4 +131,5 @@ _MAKERS: dict[str, Callable[[Workspaces, Snapshot], tuple[Figure, ...]]] = {
     EVIDENCE: _evidence,
     DATA: _data,
     RACE: _race,
+    SEARCH: _search,
 }

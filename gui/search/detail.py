@@ -1,0 +1,187 @@
+"""One candidate: its numbers, its curves over the epochs, and its templates."""
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from gui import numbers, theme
+from gui.pictures import weight_pictures
+from gui.plots.lean import LeanPlot
+from gui.race.editor import word_button
+from gui.search import words
+from gui.search.cells import Cell, CellState, Metric
+from gui.theme import Theme
+from gui.views.tiles import Tiles
+from gui.widgets.labels import label, retone, wrapped, yielding
+from gui.widgets.legend import Legend
+from model.arrays import Doubles
+from model.datasets.dataset import Dataset
+from model.ranges import Span, held_span
+from model.search.records import CURVE_ROWS, Plan
+from model.templates import levels
+
+_HEIGHT, _WORDS_WIDTH = 150, 200
+_SPLITS = {"validation": "validation", "train": "training"}
+_ACCURACY_SPAN = (0.0, 100.0)
+_NOTHING = "Point at a cell whose run has ended: its numbers, curves and templates are seen here."
+_ELSEWHERE = "Its images are not those of the main run: open them under Data to see templates, and to open it in Train."
+
+
+class CandidateView(QWidget):
+    """What is known of one candidate. `open_wished` tells that it is to be opened."""
+
+    open_wished = Signal()
+
+    def __init__(self) -> None:
+        """Show nobody."""
+        super().__init__()
+        self.title = label(bold=True)
+        self.numbers = {(row, metric): label(pixels=theme.SMALL_PX) for row in _SPLITS for metric in Metric}
+        self.took, self.state = yielding(), wrapped(tone="muted", pixels=theme.SMALL_PX)
+        self.open = word_button("Open in Train", "The main run goes on with a copy of this one; the old is kept")
+        self.legend = Legend((("training", "training"), ("validation", "validation")), "")
+        self.plot = LeanPlot(4, 3)
+        self.curves = {"train": self.plot.curve(1.0, z=1), "validation": self.plot.curve(2.0, z=2)}
+        self.tiles = Tiles(_no_value, gap=6)
+        self.elsewhere, self.nothing = wrapped(_ELSEWHERE, "muted"), wrapped(_NOTHING, "muted")
+        self.right, self.pages = QStackedWidget(), QStackedWidget()
+        self._theme = theme.DARK
+        self._span: Span | None = None
+        self._metric = Metric.ACCURACY
+        self._shown: tuple[Cell, Plan, Metric, Dataset | None] | None = None
+        self.setFixedHeight(_HEIGHT)
+        self._lay_out()
+        self.open.clicked.connect(self.open_wished)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use a theme's colours."""
+        self._theme = theme
+        for part in (self.legend, self.plot, self.tiles):
+            part.set_theme(theme)
+        self.curves["train"].recolour(theme.training)
+        self.curves["validation"].recolour(theme.validation)
+        if self._shown is not None:
+            self.show_cell(*self._shown)
+
+    def show_nothing(self) -> None:
+        """Show nobody."""
+        self._shown = None
+        self.pages.setCurrentWidget(self.nothing)
+
+    def show_cell(self, cell: Cell, plan: Plan, metric: Metric, dataset: Dataset | None) -> None:
+        """Show a candidate; dataset says how its weights are laid out, where that is known."""
+        self._shown = (cell, plan, metric, dataset)
+        self.pages.setCurrentIndex(0)
+        self.title.setText(words.candidate(cell, plan))
+        self._write(cell, len(dataset.validation) if dataset is not None else 0)
+        self.took.setText(words.took(cell))
+        said = words.state(cell, plan.folds)
+        self.state.setText(said)
+        self.state.setToolTip(said)
+        retone(self.state, "warning" if cell.state in (CellState.DIVERGED, CellState.GIVEN_UP) else "muted")
+        self._show_curves(cell, plan, metric)
+        self._show_templates(cell, dataset)
+
+    def _write(self, cell: Cell, images: int) -> None:
+        """The numbers of both splits; those of validation with their uncertainty."""
+        error = 100 * words.uncertainty(cell, Metric.ACCURACY, images)
+        for (row, metric), shown in self.numbers.items():
+            said = words.value(cell, f"{row}_{metric.value}", metric) if cell.outcomes else "–"
+            plus_minus = f" ± {error:.1f}" if np.isfinite(error) else ""
+            shown.setText(said + plus_minus if row == "validation" and metric is Metric.ACCURACY else said)
+
+    def _show_curves(self, cell: Cell, plan: Plan, metric: Metric) -> None:
+        """A curve a fold; all of one split are one item."""
+        scale = 100 if metric is Metric.ACCURACY else 1
+        found = {row: _pieces(cell, f"{row}_{metric.value}", scale) for row in self.curves}
+        values = np.concatenate([y[np.isfinite(y)] for _, y in found.values()])
+        last = self._span if metric is self._metric else None
+        self._metric, self._span = metric, last or _ACCURACY_SPAN
+        if len(values):
+            # Of a loss that explodes the axis leaves out the explosion: what came before is to be seen.
+            top = float(values.max()) if metric is Metric.ACCURACY else min(float(values.max()), 2 * _start(cell))
+            self._span = held_span(min(float(values.min()), top), top, last, least_filled=0.3)
+        self.plot.set_spans((0.0, float(plan.epochs)), self._span)
+        self.plot.set_x_name("epoch")
+        for row, curve in self.curves.items():
+            curve.set_pieces(*found[row])
+
+    def _show_templates(self, cell: Cell, dataset: Dataset | None) -> None:
+        outcome = next((outcome for outcome in cell.outcomes if outcome.job.fold == 0), None)
+        self.right.setCurrentWidget(self.tiles if dataset is not None else self.elsewhere)
+        self.tiles.setVisible(outcome is not None and dataset is not None)
+        if outcome is not None and dataset is not None:
+            leveled = levels(outcome.params.weights, dataset.shape, False)
+            pictures = weight_pictures(leveled, self._theme.is_dark)
+            self.tiles.show_tiles(pictures, dataset.classes, np.zeros(len(dataset.classes)))
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.legend)
+        middle.addWidget(self.plot, 1)
+        self.right.addWidget(self.tiles)
+        self.right.addWidget(self.elsewhere)
+        shown = QWidget()
+        row = QHBoxLayout(shown)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP)
+        row.addWidget(self._words())
+        row.addLayout(middle, 4)
+        row.addWidget(self.right, 6)
+        for page in (shown, self.nothing):
+            self.pages.addWidget(page)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.elsewhere.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pages)
+        self.pages.setCurrentWidget(self.nothing)
+
+    def _words(self) -> QWidget:
+        """What is written, on the left."""
+        table = QGridLayout()
+        table.setContentsMargins(0, 0, 0, 0)
+        table.setHorizontalSpacing(6)
+        table.setVerticalSpacing(1)
+        for line, (row, name) in enumerate(_SPLITS.items()):
+            table.addWidget(label(name, "muted", theme.SMALL_PX), line + 1, 0)
+            for place, metric in enumerate(Metric):
+                shown = self.numbers[row, metric]
+                shown.setAlignment(Qt.AlignmentFlag.AlignLeft if place == 0 else Qt.AlignmentFlag.AlignRight)
+                table.addWidget(shown, line + 1, place + 1)
+        table.setColumnStretch(1, 1)
+        button = QHBoxLayout()
+        button.addWidget(self.open)
+        button.addStretch(1)
+        holder = QWidget()
+        holder.setFixedWidth(_WORDS_WIDTH)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(self.title)
+        column.addLayout(table)
+        column.addWidget(self.took)
+        column.addWidget(self.state)
+        column.addStretch(1)
+        column.addLayout(button)
+        return holder
+
+
+def _start(cell: Cell) -> float:
+    """The highest loss that a run of a candidate began with."""
+    row = CURVE_ROWS.index("validation_loss")
+    return max(float(outcome.curve[row, 0]) for outcome in cell.outcomes)
+
+
+def _pieces(cell: Cell, row: str, scale: float) -> tuple[Doubles, Doubles]:
+    """The curves of all folds behind each other, with a gap between them."""
+    gap = np.full(1, np.nan)
+    curves = [outcome.curve for outcome in cell.outcomes]
+    xs = [part for curve in curves for part in (curve[0], gap)]
+    ys = [part for curve in curves for part in (scale * curve[CURVE_ROWS.index(row)], gap)]
+    return np.concatenate([*xs, gap]), np.concatenate([*ys, gap])
+
+
+def _no_value(_: float) -> str:
+    return ""

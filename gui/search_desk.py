@@ -1,0 +1,15 @@
+"""What the workspace Search tells the rest of the window, and what it hears."""
+
+from PySide6.QtCore import QObject, Signal
+
+
+class SearchDesk(QObject):
+    """`commanded` is for the searching thread, `told` what that has posted.
+
+    `opened` tells the settings of a run that the main run goes on with, `left_for` the workspace where it is seen.
+    """
+
+    commanded = Signal(object)
+    told = Signal(object)
+    opened = Signal(object)
+    left_for = Signal(str)
