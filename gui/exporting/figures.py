@@ -119,7 +119,7 @@ def _race(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:
 def _search(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:
     workspace = workspaces.search
     assert workspace is not None
-    return (Figure("search", "Search", workspace.maps, lambda: None),)
+    return (Figure("search", "Search", workspace.board.maps, lambda: None),)
 
 
 _MAKERS: dict[str, Callable[[Workspaces, Snapshot], tuple[Figure, ...]]] = {

@@ -7,6 +7,7 @@ import numpy as np
 from model.arrays import Doubles
 from model.ranges import Span
 from model.search.records import Plan
+from model.search.records import Span as Values
 
 Pair = tuple[float, float]
 _BEYOND = 0.06  # of an area with random points: how far it reaches beyond what was wished for
@@ -56,13 +57,16 @@ class Area:
 def area_of(plan: Plan) -> Area:
     """The area of a plan."""
     points = np.log10([(point.step_size, point.strength) for point in plan.points])
-    spans = []
-    for span in (plan.step_sizes, plan.strengths):
-        low, high = float(np.log10(span.low)), float(np.log10(span.high))
-        beyond = (high - low) * (_BEYOND if plan.is_random else 0.5 / (span.count - 1))
-        spans.append((low - beyond, high + beyond))
+    across, up = _range(plan.step_sizes, plan.is_random), _range(plan.strengths, plan.is_random)
     sides = (0, 0) if plan.is_random else (plan.step_sizes.count, plan.strengths.count)
-    return Area(points, *spans, *sides)
+    return Area(points, across, up, *sides)
+
+
+def _range(span: Values, is_random: bool) -> Span:
+    """From a little below the lowest value to a little beyond the highest, on a grid by half a cell."""
+    low, high = float(np.log10(span.low)), float(np.log10(span.high))
+    beyond = (high - low) * (_BEYOND if is_random else 0.5 / (span.count - 1))
+    return low - beyond, high + beyond
 
 
 def neighbour(places: Doubles, start: int, direction: str) -> int:

@@ -4,8 +4,9 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from gui import numbers, theme
+from gui import theme
 from gui.pictures import weight_pictures
+from gui.plots.items import Note
 from gui.plots.lean import LeanPlot
 from gui.race.editor import word_button
 from gui.search import words
@@ -24,6 +25,7 @@ _HEIGHT, _WORDS_WIDTH = 150, 200
 _SPLITS = {"validation": "validation", "train": "training"}
 _ACCURACY_SPAN = (0.0, 100.0)
 _NOTHING = "Point at a cell whose run has ended: its numbers, curves and templates are seen here."
+_NOT_KEPT = "Its templates were not kept: it is one of many, and not among the better ones."
 _ELSEWHERE = "Its images are not those of the main run: open them under Data to see templates, and to open it in Train."
 
 
@@ -42,8 +44,10 @@ class CandidateView(QWidget):
         self.legend = Legend((("training", "training"), ("validation", "validation")), "")
         self.plot = LeanPlot(4, 3)
         self.curves = {"train": self.plot.curve(1.0, z=1), "validation": self.plot.curve(2.0, z=2)}
+        self.hint = Note()
+        self.plot.add(self.hint, 5)
         self.tiles = Tiles(_no_value, gap=6)
-        self.elsewhere, self.nothing = wrapped(_ELSEWHERE, "muted"), wrapped(_NOTHING, "muted")
+        self.why_none, self.nothing = wrapped("", "muted", theme.SMALL_PX), wrapped(_NOTHING, "muted")
         self.right, self.pages = QStackedWidget(), QStackedWidget()
         self._theme = theme.DARK
         self._span: Span | None = None
@@ -60,6 +64,7 @@ class CandidateView(QWidget):
             part.set_theme(theme)
         self.curves["train"].recolour(theme.training)
         self.curves["validation"].recolour(theme.validation)
+        self.hint.recolour(theme.muted, theme.window)
         if self._shown is not None:
             self.show_cell(*self._shown)
 
@@ -101,19 +106,25 @@ class CandidateView(QWidget):
             # Of a loss that explodes the axis leaves out the explosion: what came before is to be seen.
             top = float(values.max()) if metric is Metric.ACCURACY else min(float(values.max()), 2 * _start(cell))
             self._span = held_span(min(float(values.min()), top), top, last, least_filled=0.3)
+        self.hint.hide()
+        if cell.outcomes and max(outcome.curve.shape[1] for outcome in cell.outcomes) < 2:
+            self.hint.say("diverged in its first epoch", (plan.epochs / 2, sum(self._span) / 2), (0.5, 0.5))
         self.plot.set_spans((0.0, float(plan.epochs)), self._span)
         self.plot.set_x_name("epoch")
         for row, curve in self.curves.items():
             curve.set_pieces(*found[row])
 
     def _show_templates(self, cell: Cell, dataset: Dataset | None) -> None:
+        """The templates of the first fold, or why there are none."""
         outcome = next((outcome for outcome in cell.outcomes if outcome.job.fold == 0), None)
-        self.right.setCurrentWidget(self.tiles if dataset is not None else self.elsewhere)
-        self.tiles.setVisible(outcome is not None and dataset is not None)
-        if outcome is not None and dataset is not None:
-            leveled = levels(outcome.params.weights, dataset.shape, False)
-            pictures = weight_pictures(leveled, self._theme.is_dark)
-            self.tiles.show_tiles(pictures, dataset.classes, np.zeros(len(dataset.classes)))
+        params = outcome.params if outcome is not None else None
+        if params is None or dataset is None:
+            self.why_none.setText("" if outcome is None else _ELSEWHERE if dataset is None else _NOT_KEPT)
+            self.right.setCurrentWidget(self.why_none)
+            return
+        pictures = weight_pictures(levels(params.weights, dataset.shape, False), self._theme.is_dark)
+        self.tiles.show_tiles(pictures, dataset.classes, np.zeros(len(dataset.classes)))
+        self.right.setCurrentWidget(self.tiles)
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
@@ -121,7 +132,7 @@ class CandidateView(QWidget):
         middle.addWidget(self.legend)
         middle.addWidget(self.plot, 1)
         self.right.addWidget(self.tiles)
-        self.right.addWidget(self.elsewhere)
+        self.right.addWidget(self.why_none)
         shown = QWidget()
         row = QHBoxLayout(shown)
         row.setContentsMargins(0, 0, 0, 0)
@@ -132,7 +143,7 @@ class CandidateView(QWidget):
         for page in (shown, self.nothing):
             self.pages.addWidget(page)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.elsewhere.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.why_none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pages)
@@ -144,12 +155,13 @@ class CandidateView(QWidget):
         table.setContentsMargins(0, 0, 0, 0)
         table.setHorizontalSpacing(6)
         table.setVerticalSpacing(1)
+        sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+        for place, (metric, side) in enumerate(zip(Metric, sides, strict=True)):
+            table.addWidget(label(metric.value, "muted", theme.SMALL_PX), 0, place + 1, side)
         for line, (row, name) in enumerate(_SPLITS.items()):
             table.addWidget(label(name, "muted", theme.SMALL_PX), line + 1, 0)
-            for place, metric in enumerate(Metric):
-                shown = self.numbers[row, metric]
-                shown.setAlignment(Qt.AlignmentFlag.AlignLeft if place == 0 else Qt.AlignmentFlag.AlignRight)
-                table.addWidget(shown, line + 1, place + 1)
+            for place, (metric, side) in enumerate(zip(Metric, sides, strict=True)):
+                table.addWidget(self.numbers[row, metric], line + 1, place + 1, side)
         table.setColumnStretch(1, 1)
         button = QHBoxLayout()
         button.addWidget(self.open)

@@ -41,7 +41,7 @@ class SpanFields(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(5)
-        for shown in (self.caption, self.low, _word("to"), self.high, _word(","), self.count, _word("values")):
+        for shown in (self.caption, self.low, _word("to"), self.high, _word("in"), self.count, _word("values")):
             row.addWidget(shown)
         for field in (self.low, self.high, self.count):
             field.changed.connect(self.changed)

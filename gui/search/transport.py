@@ -55,6 +55,7 @@ class SearchTransport(QWidget):
         """Show how far a search is, and offer what is allowed."""
         self._search, plan = search, search.plan
         self._show_buttons(search.mode)
+        self.resume.setVisible(may_resume(search))
         self.bar.setMaximum(plan.step_sizes.count * plan.strengths.count * plan.folds)
         self.bar.setValue(len(search.outcomes) + len(search.given_up))
         self._say()
@@ -76,7 +77,7 @@ class SearchTransport(QWidget):
         self.start.setVisible(mode not in _OPEN)
         self.start.setText("Start" if mode is None else "Start anew")
         self.pause.setVisible(mode is SearchMode.RUNNING)
-        self.resume.setVisible(mode in (SearchMode.PAUSED, SearchMode.CANCELLED))
+        self.resume.setVisible(False)
         self.cancel.setVisible(mode in _OPEN)
 
     def _lay_out(self) -> None:
@@ -103,3 +104,9 @@ class SearchTransport(QWidget):
     @Slot()
     def _cancel(self) -> None:
         self.commanded.emit(Drop())
+
+
+def may_resume(search: SearchSnapshot) -> bool:
+    """Whether there is anything to go on with; what was given up is tried again."""
+    is_left = search.mode in (SearchMode.PAUSED, SearchMode.CANCELLED)
+    return is_left or (search.mode is SearchMode.DONE and bool(search.given_up))

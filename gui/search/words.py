@@ -61,13 +61,13 @@ def best(cells: Sequence[Cell], found: Cell, search: SearchSnapshot, metric: Met
     """Which candidate is the best, how sure that is, and what to do about it: rich text."""
     plan, error = search.plan, uncertainty(found, metric, images)
     row = f"validation_{metric.value}"
-    what = "right" if metric is Metric.ACCURACY else "loss"
-    shown = f"{value(found, row, metric)}{_plus_minus(error, metric)}"
+    shown = f"<b>{value(found, row, metric)}{_plus_minus(error, metric)}</b>"
+    result = f"{shown} of validation right" if metric is Metric.ACCURACY else f"validation loss {shown}"
     begin = "Best" if search.mode is SearchMode.DONE else "Best so far"
     parts = [
         f"{begin}: step size <b>{numbers.compact(found.point.step_size)}</b>, "
         f"{_PENALTIES[plan.settings.penalty]} <b>{numbers.compact(found.point.strength)}</b>, "
-        f"validation <b>{shown}</b> {what} ({_basis(found, metric, images, error)})."
+        f"{result} ({_basis(found, metric, images, error)})."
     ]
     rivals = _rivals(cells, found, metric, error)
     if rivals:
@@ -105,7 +105,7 @@ def nothing_sound(cells: Sequence[Cell], search: SearchSnapshot) -> str:
     """Why there is no best candidate."""
     states = {cell.state for cell in cells}
     if search.mode is not SearchMode.DONE:
-        return "No run has ended soundly yet: the cells fill in while the runs end."
+        return "No run has ended yet: the cells fill in while the runs end. Rows are strengths, columns step sizes."
     if states == {CellState.DIVERGED}:
         return "All runs diverged: every step size is too high here. Take smaller ones, and start again."
     if CellState.GIVEN_UP in states and CellState.DIVERGED not in states:
