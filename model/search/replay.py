@@ -1,0 +1,48 @@
+"""The run of a job, worked out once more with its whole history: a run as if it had been trained here."""
+
+from collections.abc import Callable
+from threading import Event, Thread
+
+import numpy as np
+
+from model.datasets.arrange import arrange
+from model.datasets.dataset import Dataset
+from model.run import Run
+from model.search.records import Job, Plan
+from model.search.work import settings_of
+
+
+def replay(dataset: Dataset, plan: Plan, job: Job, stop: Event) -> Run | None:
+    """The run of a job's point on the data set's own split, at its end; None where it was stopped."""
+    with np.errstate(all="ignore"):
+        run = Run(arrange(dataset, plan.arrangement), settings_of(plan, job), plan.seed)
+        while run.epoch < plan.epochs and not stop.is_set() and run.advance():
+            if run.epoch.is_integer():
+                run.measure()
+        return None if stop.is_set() else run
+
+
+class Replay:
+    """A replay in a thread of its own: it takes as long as the job took."""
+
+    def __init__(self, job: Job, work: Callable[[Event], Run | None], tell: Callable[["Replay"], None]) -> None:
+        """Begin; tell hears, in that thread, that it is over."""
+        self.job = job
+        self.run: Run | None = None
+        self.trouble: Exception | None = None
+        self._work, self._tell = work, tell
+        self._stop = Event()
+        self._thread = Thread(target=self._go, name="replay of a job", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Come to nothing, and wait for the thread to end."""
+        self._stop.set()
+        self._thread.join()
+
+    def _go(self) -> None:
+        try:
+            self.run = self._work(self._stop)
+        except Exception as trouble:
+            self.trouble = trouble
+        self._tell(self)
