@@ -52,7 +52,7 @@ class Session:
         self.snapshots: Mailbox[Snapshot | Failure] = Mailbox()
         self.trainer = Trainer(catalogue.open, self.snapshots, self._report)
         self.surveyors = asked = Surveyors()
-        self.racing, self.searching = Racing(self.trainer.send), Searching()
+        self.racing, self.searching = Racing(self.trainer.send), Searching(self.trainer.send, catalogue)
         answers = (asked.surveys, asked.panoramas, asked.checks, asked.inspections)
         self.bridge = Bridge(self.snapshots, *answers, self.racing.races, self.searching.searches)
         self.appearance = Appearance(app, appearance)

@@ -1,6 +1,13 @@
 """What the workspace Search tells the rest of the window, and what it hears."""
 
-from PySide6.QtCore import QObject, Signal
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+if TYPE_CHECKING:
+    from model.search.records import SearchSnapshot
 
 
 class SearchDesk(QObject):
@@ -13,3 +20,14 @@ class SearchDesk(QObject):
     told = Signal(object)
     opened = Signal(object)
     left_for = Signal(str)
+
+    def __init__(self) -> None:
+        """Have heard nothing yet."""
+        super().__init__()
+        self.newest: SearchSnapshot | None = None
+
+    @Slot(object)
+    def tell(self, search: SearchSnapshot) -> None:
+        """Pass on what was posted; what was left at the last start comes before the workspace is there."""
+        self.newest = search
+        self.told.emit(search)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from model.mailbox import Mailbox
@@ -9,16 +10,23 @@ from model.mailbox import Mailbox
 if TYPE_CHECKING:
     from gui.bridge import Bridge
     from gui.window import Window
+    from model.commands import Adopt
+    from model.datasets.catalogue import Catalogue
     from model.search.commands import SearchCommand
     from model.search.records import SearchSnapshot
+    from model.search.searcher import Searcher
+
+_FOLDER = "search"
 
 
 class Searching:
     """What the thread needs is imported at the start: the window is seen before."""
 
-    def __init__(self) -> None:
-        """Have a mailbox, and no thread yet."""
+    def __init__(self, give: Callable[[Adopt], None], catalogue: Catalogue) -> None:
+        """Have a mailbox, and no thread yet; give hands a run over to the training thread."""
         self.searches: Mailbox[SearchSnapshot] = Mailbox()
+        self._give, self._catalogue = give, catalogue
+        self._searcher: Searcher | None = None
         self._bridge: Bridge | None = None
 
     def connect(self, window: Window, bridge: Bridge) -> None:
@@ -28,13 +36,22 @@ class Searching:
         desk.commanded.connect(self._send)
         desk.opened.connect(window.controls.take_settings)
         desk.left_for.connect(window.workspaces.workspace_wished)
-        bridge.search_ready.connect(desk.told)
+        bridge.search_ready.connect(desk.tell)
 
     def start(self) -> None:
         """Start the thread."""
+        from model.search.searcher import Searcher
+
+        folder = self._catalogue.data_dir / _FOLDER
+        self._searcher = Searcher(self.searches, self._give, self._catalogue.open, folder)
+        self._searcher.start()
 
     def stop(self) -> None:
-        """Wait for the thread to end."""
+        """Wait for the workers and the thread to end."""
+        if self._searcher is not None:
+            self._searcher.stop()
 
     def _send(self, command: SearchCommand) -> None:
-        pass
+        if self._searcher is not None and self._bridge is not None:
+            self._searcher.send(command)
+            self._bridge.expect()

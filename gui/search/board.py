@@ -1,36 +1,19 @@
 """The maps, and below them the candidate that is looked at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.search import words
+from gui.search.candidate import CandidateView
 from gui.search.cells import Cell, Metric, best_of, cells_of, empty_cells
-from gui.search.detail import CandidateView
 from gui.search.maps import SearchMaps
+from gui.search.scene import Scene
 from gui.theme import Theme
 from gui.widgets.choice import Choice
-from model.datasets.dataset import Dataset
-from model.search.records import Plan, SearchSnapshot
 
 _EMPTY = "Start, and each cell shows how well its step size and strength did. Rows are strengths, columns step sizes."
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Scene:
-    """What is seen: a search, or None and what would be searched; dataset where it is that of the main run."""
-
-    plan: Plan
-    search: SearchSnapshot | None
-    dataset: Dataset | None
-    title: str
-
-    @property
-    def images(self) -> int:
-        """How many images validate, as far as that is known."""
-        return len(self.dataset.validation) if self.dataset is not None else 0
 
 
 class SearchBoard(QWidget):
@@ -120,7 +103,7 @@ class SearchBoard(QWidget):
         if cell is None or self.scene is None or self.scene.search is None:
             self.detail.show_nothing()
             return
-        self.detail.show_cell(cell, self.scene.plan, self.shown.value, self.scene.dataset)
+        self.detail.show_cell(cell, self.scene, self.shown.value)
         self.detail.open.setEnabled(self.may_open(cell))
         self.detail.open.setText("Opening …" if self._is_opening else "Open in Train")
 

@@ -4,16 +4,16 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import theme
-from gui.search.board import Scene, SearchBoard
+from gui.search.board import SearchBoard
 from gui.search.cells import Cell
 from gui.search.form import SearchForm
+from gui.search.scene import Scene
 from gui.search.transport import SearchTransport
 from gui.search.wish import SearchWish, complaint, cost, plan_of, settings_of, usual_wish, wish_of
 from gui.search_desk import SearchDesk
 from gui.theme import Theme
 from gui.widgets.labels import title_row
 from gui.workspaces.names import TRAIN
-from model.datasets.dataset import Dataset
 from model.records import Settings, Snapshot
 from model.search.commands import OpenRun, Seek
 from model.search.records import Job, Plan, SearchMode, SearchSnapshot
@@ -42,6 +42,8 @@ class SearchWorkspace(QWidget):
         self.form, self.transport, self.board = SearchForm(), SearchTransport(), SearchBoard()
         self._lay_out()
         self._connect()
+        if desk.newest is not None:
+            self.show_search(desk.newest)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
@@ -120,7 +122,7 @@ class SearchWorkspace(QWidget):
             plan = plan_of(wish, snapshot)
         else:
             return
-        self.board.show_scene(Scene(plan, self.search, _same_images(plan, snapshot), _title(plan, snapshot)))
+        self.board.show_scene(_scene(plan, self.search, snapshot))
 
     @Slot(object)
     def _open(self, cell: Cell) -> None:
@@ -179,11 +181,9 @@ class SearchWorkspace(QWidget):
             self._desk.commanded.emit(Seek(plan_of(self.form.wish, self._snapshot), self.form.scheduler))
 
 
-def _same_images(plan: Plan, snapshot: Snapshot) -> Dataset | None:
-    """The data set of the main run, where it is what a plan searches on."""
+def _scene(plan: Plan, search: SearchSnapshot | None, snapshot: Snapshot) -> Scene:
     dataset = snapshot.dataset
-    return dataset if (dataset.name, dataset.arrangement) == (plan.source, plan.arrangement) else None
-
-
-def _title(plan: Plan, snapshot: Snapshot) -> str:
-    return snapshot.dataset.title if snapshot.dataset.name == plan.source else plan.source
+    if dataset.name != plan.source:
+        return Scene(plan, search, None, plan.source, 0)
+    is_alike = dataset.arrangement == plan.arrangement
+    return Scene(plan, search, dataset, dataset.title, len(dataset.validation) if is_alike else 0)

@@ -11,6 +11,7 @@ from gui.plots.lean import LeanPlot
 from gui.race.editor import word_button
 from gui.search import words
 from gui.search.cells import Cell, CellState, Metric
+from gui.search.scene import Scene
 from gui.theme import Theme
 from gui.views.tiles import Tiles
 from gui.widgets.labels import label, retone, wrapped, yielding
@@ -26,7 +27,9 @@ _SPLITS = {"validation": "validation", "train": "training"}
 _ACCURACY_SPAN = (0.0, 100.0)
 _NOTHING = "Point at a cell whose run has ended: its numbers, curves and templates are seen here."
 _NOT_KEPT = "Its templates were not kept: it is one of many, and not among the better ones."
-_ELSEWHERE = "Its images are not those of the main run: open them under Data to see templates, and to open it in Train."
+_ELSEWHERE = (
+    "Other images are open now. To see templates, and to open this in Train, open those of the search under Data."
+)
 
 
 class CandidateView(QWidget):
@@ -52,7 +55,7 @@ class CandidateView(QWidget):
         self._theme = theme.DARK
         self._span: Span | None = None
         self._metric = Metric.ACCURACY
-        self._shown: tuple[Cell, Plan, Metric, Dataset | None] | None = None
+        self._shown: tuple[Cell, Scene, Metric] | None = None
         self.setFixedHeight(_HEIGHT)
         self._lay_out()
         self.open.clicked.connect(self.open_wished)
@@ -73,12 +76,13 @@ class CandidateView(QWidget):
         self._shown = None
         self.pages.setCurrentWidget(self.nothing)
 
-    def show_cell(self, cell: Cell, plan: Plan, metric: Metric, dataset: Dataset | None) -> None:
-        """Show a candidate; dataset says how its weights are laid out, where that is known."""
-        self._shown = (cell, plan, metric, dataset)
+    def show_cell(self, cell: Cell, scene: Scene, metric: Metric) -> None:
+        """Show a candidate of what is seen."""
+        plan, dataset = scene.plan, scene.dataset
+        self._shown = (cell, scene, metric)
         self.pages.setCurrentIndex(0)
         self.title.setText(words.candidate(cell, plan))
-        self._write(cell, len(dataset.validation) if dataset is not None else 0)
+        self._write(cell, scene.images)
         self.took.setText(words.took(cell))
         said = words.state(cell, plan.folds)
         self.state.setText(said)

@@ -1,0 +1,21 @@
+"""What the workspace Search shows at one moment."""
+
+from dataclasses import dataclass
+
+from model.datasets.dataset import Dataset
+from model.search.records import Plan, SearchSnapshot
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """What is seen: a search, or None and what would be searched.
+
+    dataset is that of the main run, where it has the same images; images is how many of them validate, 0 where that is
+    not known.
+    """
+
+    plan: Plan
+    search: SearchSnapshot | None
+    dataset: Dataset | None
+    title: str
+    images: int
