@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -22,9 +23,10 @@ class SearchDesk(QObject):
     left_for = Signal(str)
 
     def __init__(self) -> None:
-        """Have heard nothing yet."""
+        """Have heard nothing yet; titles are what the screen calls data sets, by name."""
         super().__init__()
         self.newest: SearchSnapshot | None = None
+        self.titles: Mapping[str, str] = {}
 
     @Slot(object)
     def tell(self, search: SearchSnapshot) -> None:

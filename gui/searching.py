@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gui.window import Window
     from model.commands import Adopt
     from model.datasets.catalogue import Catalogue
+    from model.records import Settings
     from model.search.commands import SearchCommand
     from model.search.records import SearchSnapshot
     from model.search.searcher import Searcher
@@ -27,14 +28,16 @@ class Searching:
         self.searches: Mailbox[SearchSnapshot] = Mailbox()
         self._give, self._catalogue = give, catalogue
         self._searcher: Searcher | None = None
+        self._window: Window | None = None
         self._bridge: Bridge | None = None
 
     def connect(self, window: Window, bridge: Bridge) -> None:
         """Let the window and the thread hear of each other."""
-        self._bridge = bridge
+        self._window, self._bridge = window, bridge
         desk = window.workspaces.search_desk
         desk.commanded.connect(self._send)
-        desk.opened.connect(window.controls.take_settings)
+        desk.opened.connect(self._take_over)
+        desk.titles = self._catalogue.titles()
         desk.left_for.connect(window.workspaces.workspace_wished)
         bridge.search_ready.connect(desk.tell)
 
@@ -50,6 +53,12 @@ class Searching:
         """Wait for the workers and the thread to end."""
         if self._searcher is not None:
             self._searcher.stop()
+
+    def _take_over(self, settings: Settings) -> None:
+        """The main run goes on with one of the search: the controls follow."""
+        if self._window is not None:
+            self._window.controls.take_settings(settings)
+            self._window.workspaces.show_step_size(settings.step_size)
 
     def _send(self, command: SearchCommand) -> None:
         if self._searcher is not None and self._bridge is not None:

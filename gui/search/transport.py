@@ -28,9 +28,11 @@ class SearchTransport(QWidget):
         self._search: SearchSnapshot | None = None
         self._wish = ("", False)
         self.start = word_button("Start", "Search what the fields above say")
-        self.start.setObjectName("primary")
+        self.anew = word_button("Start anew", "Search what the fields above say, in place of what is shown")
         self.pause = word_button("Pause", "Begin no more runs; those under way still end")
         self.resume = word_button("Resume", "Go on with the runs that are left")
+        for button in (self.start, self.resume):
+            button.setObjectName("primary")
         self.cancel = word_button("Cancel", "Stop at once; the runs that have ended are kept, and Resume goes on")
         self.said = Fitting(theme.SMALL_PX)
         self.stand = label("", "muted", theme.SMALL_PX)
@@ -39,7 +41,8 @@ class SearchTransport(QWidget):
         self.bar.setFixedHeight(_BAR_HEIGHT)
         self.bar.setAccessibleName("Progress of the search")
         self._lay_out()
-        self.start.clicked.connect(self.started)
+        for button in (self.start, self.anew):
+            button.clicked.connect(self.started)
         self.pause.clicked.connect(self._pause)
         self.resume.clicked.connect(self._resume)
         self.cancel.clicked.connect(self._cancel)
@@ -48,7 +51,8 @@ class SearchTransport(QWidget):
     def show_wish(self, sentence: str, is_warning: bool, may_start: bool) -> None:
         """Say what Start would do, or why it cannot."""
         self._wish = (sentence, is_warning)
-        self.start.setEnabled(may_start)
+        for button in (self.start, self.anew):
+            button.setEnabled(may_start)
         self._say()
 
     def show_search(self, search: SearchSnapshot) -> None:
@@ -74,8 +78,8 @@ class SearchTransport(QWidget):
 
     def _show_buttons(self, mode: SearchMode | None) -> None:
         """Start where nothing goes on, which replaces what is there; what is there can be gone on with."""
-        self.start.setVisible(mode not in _OPEN)
-        self.start.setText("Start" if mode is None else "Start anew")
+        self.start.setVisible(mode is None)
+        self.anew.setVisible(mode is not None and mode not in _OPEN)
         self.pause.setVisible(mode is SearchMode.RUNNING)
         self.resume.setVisible(False)
         self.cancel.setVisible(mode in _OPEN)
@@ -83,7 +87,7 @@ class SearchTransport(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(6)
-        for button in (self.resume, self.pause, self.cancel, self.start):
+        for button in (self.resume, self.pause, self.cancel, self.start, self.anew):
             row.addWidget(button)
         row.addWidget(self.said, 1)
         row.addWidget(self.stand)

@@ -72,7 +72,7 @@ def best(cells: Sequence[Cell], found: Cell, search: SearchSnapshot, metric: Met
     rivals = _rivals(cells, found, metric, error)
     if rivals:
         parts.append(f"{rivals} other{'s are' if rivals > 1 else ' is'} within that.")
-    if not plan.is_random and _is_at_edge(found, plan):
+    if search.mode is SearchMode.DONE and not plan.is_random and _is_at_edge(found, plan):
         parts.append("It lies at the edge: beyond it there may be a better one.")
     return " ".join(parts)
 
@@ -141,6 +141,15 @@ def stand(search: SearchSnapshot) -> str:
     runs = plan.step_sizes.count * plan.strengths.count * plan.folds
     said = {SearchMode.PAUSED: ", paused", SearchMode.CANCELLED: ", stopped", SearchMode.DONE: ", done"}
     return f"{ended:,} of {runs:,} runs{said.get(search.mode, '')}"
+
+
+def left_over(search: SearchSnapshot) -> str:
+    """What Resume would do."""
+    plan, given_up = search.plan, len(search.given_up)
+    left = plan.step_sizes.count * plan.strengths.count * plan.folds - len(search.outcomes)
+    if search.mode is SearchMode.DONE:
+        return f"Resume tries what was given up again: {given_up:,} run{'s' if given_up > 1 else ''}."
+    return f"Resume goes on with the other {left:,} run{'s' if left > 1 else ''}."
 
 
 def progress(search: SearchSnapshot) -> str:

@@ -1,14 +1,15 @@
 """Search: many settings tried, as maps of what comes of each."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import theme
+from gui.search import words
 from gui.search.board import SearchBoard
 from gui.search.cells import Cell
 from gui.search.form import SearchForm
 from gui.search.scene import Scene
-from gui.search.transport import SearchTransport
+from gui.search.transport import SearchTransport, may_resume
 from gui.search.wish import SearchWish, complaint, cost, plan_of, settings_of, usual_wish, wish_of
 from gui.search_desk import SearchDesk
 from gui.theme import Theme
@@ -16,12 +17,13 @@ from gui.widgets.labels import title_row
 from gui.workspaces.names import TRAIN
 from model.records import Settings, Snapshot
 from model.search.commands import OpenRun, Seek
-from model.search.records import Job, Plan, SearchMode, SearchSnapshot
+from model.search.records import Job, Plan, SearchSnapshot
 
 _EXPLANATION = (
     "Every cell is a run from the same start with its own step size and strength, all else as in the controls on the "
     "left. Compare both maps: high in training but not in validation is overfitting, low in both is underfitting. "
-    "Hover a cell for its numbers, click it to keep them, double click it (or press Enter) to open its run in Train."
+    "Training is measured on a thousand of its images. Hover a cell for its numbers, click it to keep them, double "
+    "click it (or press Enter) to open its run in Train."
 )
 _DONE = "This very search is done; change a field for another."
 
@@ -102,14 +104,13 @@ class SearchWorkspace(QWidget):
         wrong = complaint(wish) or self.form.address_complaint
         if wrong or self._refusal:
             self.transport.show_wish(wrong or self._refusal, is_warning=True, may_start=not wrong)
-        elif self._is_done(plan_of(wish, snapshot)):
-            self.transport.show_wish(_DONE, is_warning=False, may_start=False)
-        else:
+        elif self.search is None:
             self.transport.show_wish(cost(wish, snapshot), is_warning=False, may_start=True)
-
-    def _is_done(self, plan: Plan) -> bool:
-        search = self.search
-        return search is not None and search.mode is SearchMode.DONE and search.plan == plan and not search.given_up
+        elif self.search.plan == plan_of(wish, snapshot):
+            is_left = may_resume(self.search)
+            self.transport.show_wish(words.left_over(self.search) if is_left else _DONE, False, may_start=is_left)
+        else:
+            self.transport.show_wish(f"Start anew: {cost(wish, snapshot)}", is_warning=False, may_start=True)
 
     def _draw(self) -> None:
         """Show the search; before there is one, the area that is wished for."""
@@ -122,7 +123,8 @@ class SearchWorkspace(QWidget):
             plan = plan_of(wish, snapshot)
         else:
             return
-        self.board.show_scene(_scene(plan, self.search, snapshot))
+        title = self._desk.titles.get(plan.source, plan.source)
+        self.board.show_scene(_scene(plan, self.search, snapshot, title))
 
     @Slot(object)
     def _open(self, cell: Cell) -> None:
@@ -139,7 +141,12 @@ class SearchWorkspace(QWidget):
         is_there = snapshot.settings == self._opening[1]
         self._end_opening()
         if is_there:
-            self._desk.opened.emit(snapshot.settings)
+            QTimer.singleShot(0, self._leave)  # after all others have seen the moment
+
+    @Slot()
+    def _leave(self) -> None:
+        if self._snapshot is not None:
+            self._desk.opened.emit(self._snapshot.settings)
             self._desk.left_for.emit(TRAIN)
 
     def _end_opening(self) -> None:
@@ -181,9 +188,9 @@ class SearchWorkspace(QWidget):
             self._desk.commanded.emit(Seek(plan_of(self.form.wish, self._snapshot), self.form.scheduler))
 
 
-def _scene(plan: Plan, search: SearchSnapshot | None, snapshot: Snapshot) -> Scene:
+def _scene(plan: Plan, search: SearchSnapshot | None, snapshot: Snapshot, title: str) -> Scene:
     dataset = snapshot.dataset
     if dataset.name != plan.source:
-        return Scene(plan, search, None, plan.source, 0)
+        return Scene(plan, search, None, title, 0)
     is_alike = dataset.arrangement == plan.arrangement
     return Scene(plan, search, dataset, dataset.title, len(dataset.validation) if is_alike else 0)
