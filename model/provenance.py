@@ -6,7 +6,7 @@ import numpy as np
 
 from model.records import LossKind, PenaltyKind, Settings, Snapshot
 
-_PENALTIES = {
+PENALTIES = {
     PenaltyKind.NONE: "no regularization",
     PenaltyKind.L2: "λ Σ W² (gradient 2 λ W), λ = {:g}, bias not penalised",
     PenaltyKind.L1: "λ Σ |W|, λ = {:g}, bias not penalised",
@@ -21,8 +21,8 @@ def facts(snapshot: Snapshot) -> dict[str, str]:
     return {
         "data": f"{dataset.title} ({counts} images)",
         "preprocessing": dataset.preprocessing.sentence,
-        "loss": _loss(settings),
-        "regularization": _PENALTIES[settings.penalty].format(settings.strength),
+        "loss": loss_words(settings),
+        "regularization": PENALTIES[settings.penalty].format(settings.strength),
         "step size": f"{settings.step_size:g}",
         "batch size": f"{settings.batch_size:,}",
         "seed": str(snapshot.seed),
@@ -46,17 +46,16 @@ def app_version() -> str:
         return "from source"
 
 
-def caption(snapshot: Snapshot) -> tuple[str, str]:
+def caption(found: dict[str, str]) -> tuple[str, str]:
     """The facts in two lines, for below a figure."""
-    found = facts(snapshot)
     how = f"{found['loss']}, {found['regularization']}, step size {found['step size']}, batch {found['batch size']}"
-    what = (
-        f"{found['data']}, {found['preprocessing']}, seed {found['seed']}, step {found['step']}, {found['made with']}"
-    )
+    moment = f"step {found['step']}" if "step" in found else found["search"]
+    what = f"{found['data']}, {found['preprocessing']}, seed {found['seed']}, {moment}, {found['made with']}"
     return how, what
 
 
-def _loss(settings: Settings) -> str:
+def loss_words(settings: Settings) -> str:
+    """The loss, and the margin where it has one."""
     if settings.loss is LossKind.HINGE:
         return f"multiclass hinge, margin {settings.margin:g}"
     return "softmax cross-entropy"

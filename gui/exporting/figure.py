@@ -24,12 +24,16 @@ _DRAWN = (Canvas, Formula, PixelView, QLineEdit, QComboBox, CalmSpinBox)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
-    """A view that can be kept: its name for files, its title, the widget, and the numbers behind it if there are."""
+    """A view that can be kept: its name for files, its title, the widget, and the numbers behind it if there are.
+
+    made_by are the facts of what made it, None where that is the main run.
+    """
 
     name: str
     title: str
     widget: QWidget
     numbers: Callable[[], Table | None]
+    made_by: dict[str, str] | None = None
 
 
 def size_of(figure: Figure, caption: tuple[str, ...]) -> QSize:

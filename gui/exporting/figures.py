@@ -10,6 +10,8 @@ from gui.workspaces.workspaces import Workspaces
 from model import tables
 from model.arrays import Bytes
 from model.records import Snapshot
+from model.search.facts import facts as search_facts
+from model.search.summary import as_table
 from model.tables import Table
 
 
@@ -119,7 +121,19 @@ def _race(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:
 def _search(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:
     workspace = workspaces.search
     assert workspace is not None
-    return (Figure("search", "Search", workspace.board.maps, lambda: None),)
+    board, scene = workspace.board, workspace.board.scene
+    if scene is None:
+        return ()
+    made_by = search_facts(scene.plan, scene.title)
+    name = f"search-{scene.plan.source}"
+
+    def numbers() -> Table | None:
+        return as_table(scene.plan, scene.search.outcomes) if scene.search is not None else None
+
+    return (
+        Figure(name, "Search", board.maps, numbers, made_by),
+        Figure(f"{name}-candidate", "Candidate", board.detail, lambda: board.detail.table, made_by),
+    )
 
 
 _MAKERS: dict[str, Callable[[Workspaces, Snapshot], tuple[Figure, ...]]] = {
