@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,8 @@ from model.panorama import Panorama
 from model.profiles import Survey
 from model.race.records import RaceSnapshot
 from model.records import Snapshot, Step
+from model.search.records import Job, Outcome, Plan
+from model.search.summary import COLUMNS, as_row
 
 _CHANNELS = {1: ("grey",), 3: ("red", "green", "blue")}
 _CURVE_COLUMNS = ("kind", *dict.fromkeys((*BATCH_ROWS, *MEASURE_ROWS)))
@@ -64,6 +66,11 @@ def race(shown: RaceSnapshot) -> Table:
         own = (runner.name, settings.loss, settings.penalty, settings.strength, settings.step_size, settings.batch_size)
         rows += [(*own, runner.seed, *moment) for moment in _moments(lane.batch_curve, lane.measure_curve)]
     return Table((*told, *_CURVE_COLUMNS), tuple(rows))
+
+
+def search(plan: Plan, outcomes: Mapping[Job, Outcome]) -> Table:
+    """A row for each point and fold of a search that has ended, with where it ended."""
+    return Table(COLUMNS, tuple(as_row(outcomes[job]) for job in plan.jobs if job in outcomes))
 
 
 def _moments(batch_curve: Doubles, measure_curve: Doubles) -> tuple[tuple[object, ...], ...]:

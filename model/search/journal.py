@@ -131,6 +131,7 @@ def _told(outcome: Outcome) -> Json:
         "steps": outcome.steps,
         "diverged_at": outcome.diverged_at,
         "seconds": outcome.seconds,
+        "validated": outcome.validated,
     }
 
 
@@ -169,7 +170,7 @@ def _read_outcome(job: Job, plan: Plan, told: Json, arrays: archive.Arrays) -> O
     _check(diverged_at is None or _whole(diverged_at) <= steps)
     seconds = float(told["seconds"])
     _check(isfinite(seconds) and seconds >= 0)
-    return Outcome(job, _read_params(arrays), curve, steps, diverged_at, seconds)
+    return Outcome(job, _read_params(arrays), curve, steps, diverged_at, seconds, _whole(told["validated"]))
 
 
 def _read_params(arrays: archive.Arrays) -> Params | None:

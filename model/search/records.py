@@ -92,7 +92,8 @@ class Outcome:
 
     Validation is measured on all of its images; training on as many, but a thousand at least, the same ones always.
     Where it diverged, diverged_at is the step, and what is told is the last that was finite. params are kept of fold 0
-    alone, and not of the worst points where they would take too much room: None for the others.
+    alone, and not of the worst points where they would take too much room: None for the others. validated is how many
+    images it was validated on.
     """
 
     job: Job
@@ -101,6 +102,7 @@ class Outcome:
     steps: int
     diverged_at: int | None
     seconds: float
+    validated: int = 0
 
     def __post_init__(self) -> None:
         frozen(self.curve)

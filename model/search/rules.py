@@ -33,7 +33,8 @@ def complaint_on(plan: Plan, dataset: Dataset) -> str:
     if not len(split(dataset.as_opened, share)[1]):
         return f"With {100 * share:g} % for validation there is no image to validate on: hold back more."
     if plan.folds > folds:
-        return f"With {100 * share:.0f} % for validation there are images for {folds} folds at most, not {plan.folds}."
+        most = "one fold" if folds == 1 else f"{folds} folds"
+        return f"With {100 * share:.0f} % for validation there are images for {most} at most, not for {plan.folds}."
     return complaint(plan)
 
 

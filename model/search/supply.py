@@ -1,5 +1,6 @@
 """A data set laid out for workers: each maps the same images from the disk, and nothing is copied for a job."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +48,8 @@ def lay_out(dataset: Dataset, folder: Path) -> Supply:
     """
     opened = dataset.as_opened
     found = fingerprint(opened)
-    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # writing says what is wrong
+        folder.mkdir(parents=True, exist_ok=True)
     mapped = mapped_file(opened.images)
     stem = found[:16]
     supply = Supply(mapped or folder / f"{stem}-images.npy", folder / f"{stem}-facts.zip", found, True)

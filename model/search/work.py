@@ -45,6 +45,7 @@ def run_job(dataset: Dataset, plan: Plan, job: Job) -> Outcome:
         steps=run.number,
         diverged_at=None if run.goes_on else run.number,
         seconds=perf_counter() - began,
+        validated=len(dataset.validation),
     )
 
 
