@@ -11,7 +11,6 @@ from model import tables
 from model.arrays import Bytes
 from model.records import Snapshot
 from model.search.facts import facts as search_facts
-from model.search.summary import as_table
 from model.tables import Table
 
 
@@ -128,7 +127,7 @@ def _search(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:
     name = f"search-{scene.plan.source}"
 
     def numbers() -> Table | None:
-        return as_table(scene.plan, scene.search.outcomes) if scene.search is not None else None
+        return tables.search(scene.plan, scene.search.outcomes) if scene.search is not None else None
 
     return (
         Figure(name, "Search", board.maps, numbers, made_by),

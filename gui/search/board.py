@@ -95,7 +95,7 @@ class SearchBoard(QWidget):
             return _EMPTY
         if self.best is None:
             return words.nothing_sound(self.cells, scene.search)
-        return words.best(self.cells, self.best, scene.search, self.shown.value, scene.images)
+        return words.best(self.cells, self.best, scene.search, self.shown.value)
 
     def _show_looked_at(self) -> None:
         self.maps.mark(self.best.point.place if self.best is not None else None, self.chosen)

@@ -20,6 +20,7 @@ from model.arrays import Doubles
 from model.datasets.dataset import Dataset
 from model.ranges import Span, held_span
 from model.search.records import CURVE_ROWS, Plan
+from model.tables import Table
 from model.templates import levels
 
 _HEIGHT, _WORDS_WIDTH = 150, 200
@@ -82,7 +83,7 @@ class CandidateView(QWidget):
         self._shown = (cell, scene, metric)
         self.pages.setCurrentIndex(0)
         self.title.setText(words.candidate(cell, plan))
-        self._write(cell, scene.images)
+        self._write(cell)
         self.took.setText(words.took(cell))
         said = words.state(cell, plan.folds)
         self.state.setText(said)
@@ -91,13 +92,19 @@ class CandidateView(QWidget):
         self._show_curves(cell, plan, metric)
         self._show_templates(cell, dataset)
 
-    def _write(self, cell: Cell, images: int) -> None:
-        """The numbers of both splits; those of validation with their uncertainty."""
-        error = 100 * words.uncertainty(cell, Metric.ACCURACY, images)
-        for (row, metric), shown in self.numbers.items():
-            said = words.value(cell, f"{row}_{metric.value}", metric) if cell.outcomes else "–"
-            plus_minus = f" ± {error:.1f}" if np.isfinite(error) else ""
-            shown.setText(said + plus_minus if row == "validation" and metric is Metric.ACCURACY else said)
+    @property
+    def table(self) -> Table | None:
+        """The curves of all folds that have ended, if any has."""
+        outcomes = self._shown[0].outcomes if self._shown is not None else ()
+        rows = [(outcome.job.fold, *column) for outcome in outcomes for column in outcome.curve.T.tolist()]
+        return Table(("fold", *CURVE_ROWS), tuple(rows)) if rows else None
+
+    def _write(self, cell: Cell) -> None:
+        """The numbers of both splits; the accuracy of validation with its uncertainty."""
+        for (split, metric), shown in self.numbers.items():
+            shown.setText(words.value(cell, split, metric))
+        error = words.plus_minus(cell, Metric.ACCURACY).removesuffix(" %")
+        self.numbers["validation", Metric.ACCURACY].setText(words.value(cell, "validation", Metric.ACCURACY) + error)
 
     def _show_curves(self, cell: Cell, plan: Plan, metric: Metric) -> None:
         """A curve a fold; all of one split are one item."""

@@ -1,12 +1,12 @@
 """What is known of each candidate of a search: pure functions, no Qt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from math import nan, sqrt
+from math import isfinite, nan
+from statistics import fmean
 
-import numpy as np
-
+from model.search import summary
 from model.search.records import Job, Outcome, Plan, Point, SearchSnapshot
 
 
@@ -34,27 +34,34 @@ class Metric(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:
-    """One candidate: the outcomes of the folds that have ended, in their order, and whether one is worked on."""
+    """One candidate: what the folds that have ended found, in their order, and whether one is worked on."""
 
     point: Point
     state: CellState
     outcomes: tuple[Outcome, ...]
     is_running: bool
+    found: summary.Cell | None = None
     reason: str = ""
 
-    def mean(self, row: str) -> float:
-        """The mean over the folds of where a row of the curve ended; NaN before any has."""
-        return float(np.mean([outcome.last(row) for outcome in self.outcomes])) if self.outcomes else nan
+    def mean(self, split: str, metric: Metric) -> float:
+        """The mean over the folds, of validation or train; NaN before any has ended."""
+        if self.found is None:
+            return nan
+        if split == "validation":
+            return self.found.accuracy if metric is Metric.ACCURACY else self.found.loss
+        return fmean(outcome.last(f"{split}_{metric.value}") for outcome in self.outcomes)
 
-    def error(self, row: str) -> float:
-        """The standard error of that mean; NaN for fewer than two folds."""
-        values = [outcome.last(row) for outcome in self.outcomes]
-        return float(np.std(values, ddof=1) / sqrt(len(values))) if len(values) > 1 else nan
+    def error(self, metric: Metric) -> float:
+        """The standard error of the mean of validation; NaN where it is not known."""
+        if self.found is None:
+            return nan
+        return self.found.accuracy_error if metric is Metric.ACCURACY else self.found.loss_error
 
 
 def cells_of(search: SearchSnapshot) -> tuple[Cell, ...]:
     """Every candidate as it is at a moment."""
-    return tuple(_cell(point, search) for point in search.plan.points)
+    found = {cell.point: cell for cell in summary.cells(search.plan, search.outcomes)}
+    return tuple(_cell(point, search, found.get(point)) for point in search.plan.points)
 
 
 def empty_cells(plan: Plan) -> tuple[Cell, ...]:
@@ -62,22 +69,33 @@ def empty_cells(plan: Plan) -> tuple[Cell, ...]:
     return tuple(Cell(point, CellState.WAITING, (), False) for point in plan.points)
 
 
-def _cell(point: Point, search: SearchSnapshot) -> Cell:
+def _cell(point: Point, search: SearchSnapshot, found: summary.Cell | None) -> Cell:
     jobs = [Job(point, fold) for fold in range(search.plan.folds)]
     outcomes = tuple(search.outcomes[job] for job in jobs if job in search.outcomes)
     reason = next((search.given_up[job] for job in jobs if job in search.given_up), "")
     is_running = any(job in search.running for job in jobs)
     state = CellState.RUNNING if is_running else CellState.WAITING
-    if any(outcome.diverged_at is not None for outcome in outcomes):
+    if found is not None and found.diverged:
         state = CellState.DIVERGED
     elif reason:
         state = CellState.GIVEN_UP
     elif outcomes:
         state = CellState.ENDED
-    return Cell(point, state, outcomes, is_running, reason)
+    return Cell(point, state, outcomes, is_running, found, reason)
 
 
 def best_of(cells: Iterable[Cell], metric: Metric) -> Cell | None:
-    """The candidate of the best validation, of those that have ended soundly."""
+    """The candidate of the best validation, of those that have ended soundly; of equal accuracies that of less loss."""
     sound = [cell for cell in cells if cell.state is CellState.ENDED]
-    return max(sound, key=lambda cell: metric.sign * cell.mean(f"validation_{metric.value}"), default=None)
+    return max(sound, key=lambda cell: (_worth(cell, metric), -cell.mean("validation", Metric.LOSS)), default=None)
+
+
+def rivals(cells: Sequence[Cell], best: Cell, metric: Metric) -> int:
+    """How many others are no worse than the best by more than its standard error."""
+    least = _worth(best, metric) - best.error(metric)
+    sound = (cell for cell in cells if cell.state is CellState.ENDED and cell is not best)
+    return sum(_worth(cell, metric) >= least for cell in sound) if isfinite(least) else 0
+
+
+def _worth(cell: Cell, metric: Metric) -> float:
+    return metric.sign * cell.mean("validation", metric)

@@ -11,7 +11,7 @@ from gui.plots.surface import colour_map
 from gui.search.area import Area
 from gui.search.cells import Cell, CellState
 from gui.search.colours import Colours
-from gui.search.notes import CLEAR, SIGNS, have_notes
+from gui.search.notes import SIGNS, have_notes, write
 from gui.theme import Theme
 from gui.widgets.canvas import NO_PEN
 from model.arrays import Doubles
@@ -34,6 +34,7 @@ class Dots:
         """Have the points of an area, or none where it has cells."""
         self._area = None if area.has_cells else area
         count = 0 if area.has_cells else len(area.points)
+        have_notes(self.notes, self._plot, 0)  # those of another area stand elsewhere
         have_notes(self.notes, self._plot, count)
         while len(self.dots) < count:
             self.dots.append(self._plot.dot(_SIZE, _KNOWN_Z))
@@ -56,5 +57,5 @@ class Dots:
             dot.setBrush(QColor(*colour) if is_known else QBrush())
             dot.setZValue(_KNOWN_Z if is_known else _KNOWN_Z - 1)
             dot.setPen(NO_PEN if sign else faint)
-            note.recolour(look.warning if cell.state is CellState.DIVERGED else look.text, CLEAR)
-            note.say(sign, (float(place[0]), float(place[1])), (0.5, 0.5))
+            tone = look.warning if cell.state is CellState.DIVERGED else look.text
+            write(note, sign, tone, (float(place[0]), float(place[1])))

@@ -14,7 +14,7 @@ from gui.plots.surface import colour_map
 from gui.search.area import Area
 from gui.search.cells import Cell, CellState
 from gui.search.colours import Colours
-from gui.search.notes import CLEAR, SIGNS, have_notes
+from gui.search.notes import SIGNS, have_notes, write
 from gui.theme import Theme
 from gui.widgets.canvas import NO_PEN, width_of
 from model.arrays import Bytes, Doubles
@@ -43,6 +43,7 @@ class GridCells:
     def show_area(self, area: Area) -> None:
         """Have the cells of an area, or none where it has none."""
         self._area = area if area.has_cells else None
+        have_notes(self.notes, self._plot, 0)  # those of another area stand elsewhere
         have_notes(self.notes, self._plot, area.columns * area.rows)
         for item in (self._image, self._lines, self._fine_lines):
             item.setVisible(area.has_cells)
@@ -77,8 +78,7 @@ class GridCells:
             text, tone = SIGNS.get(cell.state, ""), look.warning if cell.state is CellState.DIVERGED else look.muted
             if np.isfinite(value):
                 text, tone = self._written(cell, float(value), colours), _on(ground)
-            note.recolour(tone, CLEAR)
-            note.say(text, (float(place[0]), float(place[1])), (0.5, 0.5))
+            write(note, text, tone, (float(place[0]), float(place[1])))
 
     def _written(self, cell: Cell, value: float, colours: Colours) -> str:
         """The number of a cell where there is room for it, and whether more is to come."""

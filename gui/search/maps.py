@@ -65,7 +65,7 @@ class SearchMaps(QWidget):
         """Show the candidates of a plan."""
         if plan != self.validation.plan:
             self.colours = None
-        values = [_values(cells, f"{split}_{metric.value}", metric) for split in ("validation", "train")]
+        values = [_values(cells, split, metric) for split in ("validation", "train")]
         self.colours = fitting_colours(metric, np.concatenate(values), _start_loss(cells), self.colours)
         self.bar.show_colours(self.colours)
         self.legend.show_kind(plan.is_random)
@@ -115,10 +115,10 @@ class SearchMaps(QWidget):
         column.addWidget(self.sentence)
 
 
-def _values(cells: Sequence[Cell], row: str, metric: Metric) -> Doubles:
+def _values(cells: Sequence[Cell], split: str, metric: Metric) -> Doubles:
     """The number of each candidate that ended soundly (n,), accuracies in percent; NaN for all others."""
     scale = 100 if metric is Metric.ACCURACY else 1
-    return np.array([scale * cell.mean(row) if cell.state is CellState.ENDED else np.nan for cell in cells])
+    return np.array([scale * cell.mean(split, metric) if cell.state is CellState.ENDED else np.nan for cell in cells])
 
 
 def _start_loss(cells: Sequence[Cell]) -> float:

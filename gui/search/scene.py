@@ -10,12 +10,10 @@ from model.search.records import Plan, SearchSnapshot
 class Scene:
     """What is seen: a search, or None and what would be searched.
 
-    dataset is that of the main run, where it has the same images; images is how many of them validate, 0 where that is
-    not known.
+    dataset is that of the main run, where it has the same images.
     """
 
     plan: Plan
     search: SearchSnapshot | None
     dataset: Dataset | None
     title: str
-    images: int

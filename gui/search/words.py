@@ -1,11 +1,11 @@
 """What is said of a search: pure functions, no Qt."""
 
 from collections.abc import Sequence
-from math import isfinite, sqrt
+from math import isfinite
 
 from gui import numbers
 from gui.control_words import LOSSES
-from gui.search.cells import Cell, CellState, Metric
+from gui.search.cells import Cell, CellState, Metric, rivals
 from model.records import LossKind, PenaltyKind
 from model.search.records import Plan, SearchMode, SearchSnapshot
 
@@ -36,64 +36,45 @@ def about_plan(plan: Plan, title: str) -> tuple[str, str]:
     return f"{title}{arranged}: {what}", what
 
 
-def value(cell: Cell, row: str, metric: Metric) -> str:
-    """The mean of a row over the folds."""
-    mean = cell.mean(row)
+def value(cell: Cell, split: str, metric: Metric) -> str:
+    """The mean of validation or train over the folds, or a dash."""
+    mean = cell.mean(split, metric)
+    if not isfinite(mean):
+        return "–"
     return numbers.percent(mean, 1) if metric is Metric.ACCURACY else numbers.loss(mean)
 
 
-def uncertainty(cell: Cell, metric: Metric, images: int) -> float:
-    """The standard error of the validation: over the folds, or for one fold of a share of so many images; or NaN."""
-    error = cell.error(f"validation_{metric.value}")
-    if isfinite(error) or metric is Metric.LOSS or not cell.outcomes or not images:
-        return error
-    share = cell.mean("validation_accuracy")
-    return sqrt(share * (1 - share) / images)
-
-
-def _plus_minus(error: float, metric: Metric) -> str:
+def plus_minus(cell: Cell, metric: Metric) -> str:
+    """The standard error of validation behind its value; empty where it is not known."""
+    error = cell.error(metric)
     if not isfinite(error):
         return ""
     return f" ± {100 * error:.1f} %" if metric is Metric.ACCURACY else f" ± {numbers.change(error)}"
 
 
-def best(cells: Sequence[Cell], found: Cell, search: SearchSnapshot, metric: Metric, images: int) -> str:
+def best(cells: Sequence[Cell], found: Cell, search: SearchSnapshot, metric: Metric) -> str:
     """Which candidate is the best, how sure that is, and what to do about it: rich text."""
-    plan, error = search.plan, uncertainty(found, metric, images)
-    row = f"validation_{metric.value}"
-    shown = f"<b>{value(found, row, metric)}{_plus_minus(error, metric)}</b>"
+    plan, is_done = search.plan, search.mode is SearchMode.DONE
+    shown = f"<b>{value(found, 'validation', metric)}{plus_minus(found, metric)}</b>"
     result = f"{shown} of validation right" if metric is Metric.ACCURACY else f"validation loss {shown}"
-    begin = "Best" if search.mode is SearchMode.DONE else "Best so far"
     parts = [
-        f"{begin}: step size <b>{numbers.compact(found.point.step_size)}</b>, "
+        f"Best{'' if is_done else ' so far'}: step size <b>{numbers.compact(found.point.step_size)}</b>, "
         f"{_PENALTIES[plan.settings.penalty]} <b>{numbers.compact(found.point.strength)}</b>, "
-        f"{result} ({_basis(found, metric, images, error)})."
+        f"{result} ({_basis(found, metric)})."
     ]
-    rivals = _rivals(cells, found, metric, error)
-    if rivals:
-        parts.append(f"{rivals} other{'s are' if rivals > 1 else ' is'} within that.")
-    if search.mode is SearchMode.DONE and not plan.is_random and _is_at_edge(found, plan):
+    others = rivals(cells, found, metric)
+    if others:
+        parts.append(f"{others} other{'s are' if others > 1 else ' is'} within that.")
+    if is_done and not plan.is_random and _is_at_edge(found, plan):
         parts.append("It lies at the edge: beyond it there may be a better one.")
     return " ".join(parts)
 
 
-def _basis(found: Cell, metric: Metric, images: int, error: float) -> str:
+def _basis(found: Cell, metric: Metric) -> str:
     """What the uncertainty is one of."""
-    if len(found.outcomes) > 1:
-        return f"mean and standard error of {len(found.outcomes)} folds"
-    if metric is Metric.LOSS or not isfinite(error):
+    if not isfinite(found.error(metric)):
         return "one fold: more of them would tell how sure that is"
-    return f"standard error of {images:,} images"
-
-
-def _rivals(cells: Sequence[Cell], found: Cell, metric: Metric, error: float) -> int:
-    """How many others are no worse than the best by more than its standard error."""
-    if not isfinite(error):
-        return 0
-    row = f"validation_{metric.value}"
-    least = metric.sign * found.mean(row) - error
-    sound = (cell for cell in cells if cell.state is CellState.ENDED and cell is not found)
-    return sum(metric.sign * cell.mean(row) >= least for cell in sound)
+    return found.found.error_words if found.found is not None else ""
 
 
 def _is_at_edge(found: Cell, plan: Plan) -> bool:

@@ -17,7 +17,7 @@ from gui.widgets.labels import title_row
 from gui.workspaces.names import TRAIN
 from model.records import Settings, Snapshot
 from model.search.commands import OpenRun, Seek
-from model.search.records import Job, Plan, SearchSnapshot
+from model.search.records import Job, SearchSnapshot
 
 _EXPLANATION = (
     "Every cell is a run from the same start with its own step size and strength, all else as in the controls on the "
@@ -123,8 +123,9 @@ class SearchWorkspace(QWidget):
             plan = plan_of(wish, snapshot)
         else:
             return
-        title = self._desk.titles.get(plan.source, plan.source)
-        self.board.show_scene(_scene(plan, self.search, snapshot, title))
+        dataset = snapshot.dataset if snapshot.dataset.name == plan.source else None
+        title = dataset.title if dataset is not None else self._desk.titles.get(plan.source, plan.source)
+        self.board.show_scene(Scene(plan, self.search, dataset, title))
 
     @Slot(object)
     def _open(self, cell: Cell) -> None:
@@ -186,11 +187,3 @@ class SearchWorkspace(QWidget):
     def _start(self) -> None:
         if self.form.wish is not None and self._snapshot is not None:
             self._desk.commanded.emit(Seek(plan_of(self.form.wish, self._snapshot), self.form.scheduler))
-
-
-def _scene(plan: Plan, search: SearchSnapshot | None, snapshot: Snapshot, title: str) -> Scene:
-    dataset = snapshot.dataset
-    if dataset.name != plan.source:
-        return Scene(plan, search, None, title, 0)
-    is_alike = dataset.arrangement == plan.arrangement
-    return Scene(plan, search, dataset, dataset.title, len(dataset.validation) if is_alike else 0)
