@@ -12,7 +12,7 @@ from gui.plots.items import Note
 from gui.plots.lean import LeanPlot
 from gui.plots.surface import colour_map
 from gui.search.area import Area
-from gui.search.cells import Cell, CellState
+from gui.search.cells import Cell, CellState, Metric
 from gui.search.colours import Colours
 from gui.search.notes import SIGNS, have_notes, write
 from gui.theme import Theme
@@ -21,6 +21,7 @@ from model.arrays import Bytes, Doubles
 
 LEAST_HEIGHT = 16.0
 _SIDE_PX = 6.0
+_WIDEST = {Metric.ACCURACY: "88.8", Metric.LOSS: "8.888"}
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 _BRIGHT = 110
 _ON_BRIGHT, _ON_DARK = "#101418", "#f4f6f8"
@@ -85,10 +86,11 @@ class GridCells:
         assert self._area is not None
         room = self._plot.frame.width() / self._area.columns - _SIDE_PX
         more = SIGNS[CellState.RUNNING] if cell.is_running else ""
-        if self._plot.frame.height() / self._area.rows < LEAST_HEIGHT:
-            return ""
-        texts = (f"{colours.write(value)}{more}", colours.write(value), more)
-        return next((text for text in texts if width_of(text, theme.SMALL_PX) <= room), "")
+        is_high = self._plot.frame.height() / self._area.rows >= LEAST_HEIGHT
+        if not is_high or width_of(_WIDEST[colours.metric], theme.SMALL_PX) > room:
+            return more
+        text = f"{colours.write(value)}{more}"
+        return text if width_of(text, theme.SMALL_PX) <= room else colours.write(value)
 
 
 def _on(ground: Bytes) -> str:
