@@ -29,6 +29,7 @@ class Seats(Executor):
             self._seats[place].shutdown(wait=True)
             self._seats[place] = _pool()
             future = self._seats[place].submit(work, *args, **kwargs)
+        _let_the_worker_alone_write(self._seats[place])
         self._count(place, 1)
         future.add_done_callback(lambda _: self._count(place, -1))
         return future
@@ -45,10 +46,7 @@ class Seats(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Begin nothing any more."""
         for seat in self._seats:
-            seat.shutdown(wait=False, cancel_futures=cancel_futures)
-        if wait:
-            for seat in self._seats:
-                seat.shutdown(wait=True, cancel_futures=cancel_futures)
+            seat.shutdown(wait, cancel_futures=cancel_futures)
 
     def _count(self, place: int, jobs: int) -> None:
         with self._lock:
@@ -57,3 +55,14 @@ class Seats(Executor):
 
 def _pool() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), sit_down)
+
+
+def _let_the_worker_alone_write(pool: ProcessPoolExecutor) -> None:
+    """Close this process's own end of the pipe for results, which it never uses.
+
+    A worker that is killed while it writes leaves half a result: as long as anybody can still write the rest, the pool
+    waits for it for ever.
+    """
+    writer = getattr(getattr(pool, "_result_queue", None), "_writer", None)
+    if writer is not None:
+        writer.close()

@@ -43,7 +43,8 @@ def _grid(seen: SearchSnapshot, found: dict[Point, Cell]) -> list[tuple[str, ...
 
 def _lines(seen: SearchSnapshot, found: dict[Point, Cell]) -> list[tuple[str, ...]]:
     """A row for each random point, the best first."""
-    order = sorted(seen.plan.points, key=lambda point: -found[point].accuracy if point in found else 0)
+    fine = {point: cell.accuracy for point, cell in found.items() if not cell.diverged}
+    order = sorted(seen.plan.points, key=lambda point: -fine.get(point, -1.0))
     head = ("point", "step size", "strength", "accuracy", "loss")
     return [head, *(_line(seen, found, point) for point in order)]
 

@@ -19,7 +19,7 @@ from model.terminal.terminal import Terminal, as_json, percent
 from model.terminal.training import INTERRUPTED, listening
 
 _GLANCE_S = 0.1
-_TOLD_TIMES = 20
+_TOLD_TIMES = 10
 
 
 class _Bell(Mailbox[SearchSnapshot]):
