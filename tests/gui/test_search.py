@@ -55,11 +55,14 @@ def smallest(search: SearchWorkspace) -> None:
 
 def let(stage: Stage, turnstile: Turnstile, search: SearchWorkspace, runs: int) -> None:
     """Let so many runs end, and wait until they are seen."""
-    for _ in range(runs):
+
+    def ended() -> int:
+        return len(search.search.outcomes) if search.search is not None else 0
+
+    for goal in range(ended() + 1, ended() + runs + 1):
         stage.wait(lambda: turnstile.held > 0, "a run")
-        seen = len(search.search.outcomes) if search.search is not None else 0
         turnstile.let_one()
-        stage.wait(lambda seen=seen: search.search is not None and len(search.search.outcomes) == seen + 1, "a run")
+        stage.wait(lambda goal=goal: ended() == goal, "its end")  # type: ignore[misc]
 
 
 def choose(box: object, value: object) -> None:
