@@ -66,6 +66,7 @@ class TopBar(QWidget):
         self.workspaces.setEnabled(False)
         self.facts = Fitting()
         self.seen = label(tone="muted")
+        self.seen.setMinimumWidth(60)  # on a small screen its end is cut off before anything else
         self.seen.setToolTip("What the weights see of every image, and nothing else; it is chosen under Data")
         self.appearance = _flat("Light or dark (T)", "Light or dark")
         self.left_panel = _folder("Fold the controls away, and back", "Controls")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.search import words
@@ -13,6 +14,7 @@ from gui.search.scene import Scene
 from gui.theme import Theme
 from gui.widgets.choice import Choice
 
+_DETAIL_SHARE, _MOST_DETAIL = 0.31, 224
 _EMPTY = "Start, and each cell shows how well its step size and strength did. Rows are strengths, columns step sizes."
 
 
@@ -42,8 +44,8 @@ class SearchBoard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(self.maps, 5)
-        column.addWidget(self.detail, 2)
+        column.addWidget(self.maps, 1)
+        column.addWidget(self.detail)
         self.shown.chosen.connect(self._draw)
         self.maps.hovered.connect(self._hover)
         self.maps.picked.connect(self._choose)
@@ -54,6 +56,11 @@ class SearchBoard(QWidget):
         """Use a theme's colours."""
         self.maps.set_theme(theme)
         self.detail.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        share, least = round(_DETAIL_SHARE * self.height()), self.detail.minimumSizeHint().height()
+        self.detail.setMaximumHeight(min(max(share, least), _MOST_DETAIL))
 
     def show_scene(self, scene: Scene) -> None:
         """Show a moment; another plan has no candidate chosen."""

@@ -23,7 +23,7 @@ from model.search.records import CURVE_ROWS, Plan
 from model.tables import Table
 from model.templates import levels
 
-_LEAST_HEIGHT, _MOST_HEIGHT, _WORDS_WIDTH = 150, 224, 200
+_LEAST_HEIGHT, _WORDS_WIDTH = 104, 200
 _SPLITS = {"validation": "validation", "train": "training"}
 _ACCURACY_SPAN = (0.0, 100.0)
 _NOTHING = "Point at a cell whose run has ended: its numbers, curves and templates are seen here."
@@ -57,8 +57,8 @@ class CandidateView(QWidget):
         self._span: Span | None = None
         self._metric = Metric.ACCURACY
         self._shown: tuple[Cell, Scene, Metric] | None = None
+        self.tiles.setMinimumHeight(0)
         self.setMinimumHeight(_LEAST_HEIGHT)
-        self.setMaximumHeight(_MOST_HEIGHT)
         self._lay_out()
         self.open.clicked.connect(self.open_wished)
 

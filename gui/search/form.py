@@ -21,7 +21,7 @@ _STRENGTH = Scale(1e-6, 10.0, lowest=1e-12, highest=1e6)
 _RATE = Scale(0.05, 0.8, lowest=0.001, highest=0.99)
 _SIDE = Scale(LEAST_SIDE, MOST_SIDE, LEAST_SIDE, MOST_SIDE, is_whole=True)
 _MOST_EPOCHS = 1000
-_CAPTIONS = {PenaltyKind.L2: "strength λ", PenaltyKind.L1: "strength λ", PenaltyKind.DROPOUT: "dropout rate p"}
+_CAPTIONS = {PenaltyKind.L2: "strength λ", PenaltyKind.L1: "strength λ", PenaltyKind.DROPOUT: "dropout p"}
 _ADDRESS = "tcp://"
 
 

@@ -28,7 +28,7 @@ _ARROWS = {
 }
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _REACH_PX = 14.0
-_TICK_GAP, _MOST_FIGURES = 8.0, 7
+_TICK_GAP, _PITCH, _MOST_FIGURES = 8.0, 24.0, 7
 
 
 class HeatMap(LeanPlot):
@@ -107,7 +107,7 @@ class HeatMap(LeanPlot):
         if widest * len(across) > self.frame.width():
             across = log_ticks(self.area.across)
         if LEAST_HEIGHT * len(up) > self.frame.height() or max(len(text) for _, text in up) > _MOST_FIGURES:
-            up = log_ticks(self.area.up)
+            up = log_ticks(self.area.up, max(1, int(self.frame.height() / _PITCH)))
         return across, up
 
     def _draw(self) -> None:

@@ -15,7 +15,7 @@ from gui.widgets.canvas import Canvas, Text
 from model.ranges import ticks
 
 _THICK, _GAP, _WIDTH = 10, 6, 62
-_TICKS = 5
+_TICKS, _PITCH = 5, 24.0
 
 
 class ScaleBar(Canvas):
@@ -67,9 +67,10 @@ class ScaleBar(Canvas):
         """How far up values stand, and what they are; beyond the dark end of a loss there are higher ones."""
         if self._colours is None:
             return []
+        most = min(_TICKS, max(1, int(self._beside.frame.height() / _PITCH)))
         (low, high), is_reversed = self._colours.span, self._colours.is_reversed
         unit = " %" if self._colours.metric is Metric.ACCURACY else ""
-        found = [((value - low) / (high - low), f"{text}{unit}") for value, text in ticks((low, high), _TICKS)]
+        found = [((value - low) / (high - low), f"{text}{unit}") for value, text in ticks((low, high), most)]
         if not is_reversed:
             return found
         return [(1 - share, f"{text} ↑" if share > 1 - 1e-9 else text) for share, text in found]

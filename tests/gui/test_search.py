@@ -137,7 +137,7 @@ def test_that_wrong_wishes_are_refused_in_a_sentence_and_nothing_is_lost(stage: 
     assert "there are no 5 different step sizes" in said.text()
     type_into(form.step_sizes.low, "0.01")
     choose(form.penalty, PenaltyKind.DROPOUT)
-    assert form.strengths.caption.text() == "dropout rate p"
+    assert form.strengths.caption.text() == "dropout p"
     type_into(form.strengths.high, "1")
     assert "goes from 0.001 to 0.99" in said.text()
     form.where.button(True).click()
