@@ -77,6 +77,8 @@ class Journal:
         except _DAMAGE as trouble:
             log.warning("%s is passed over: %s", self._plan, trouble)
             return None
+        with suppress(OSError):
+            self._home.mkdir(exist_ok=True)
         outcomes, damaged = self._outcomes(plan)
         return Kept(plan, found, outcomes, damaged)
 
@@ -87,9 +89,9 @@ class Journal:
         key = secrets.token_hex(8)
         self._home = self._folder / f"outcomes-{key}"
         document = {"schema": _SCHEMA, "key": key, "fingerprint": fingerprint, "plan": asdict(plan)}
-        archive.write(self._plan, document, {})
-        with suppress(OSError):
+        with suppress(OSError):  # writing says what is wrong
             self._home.mkdir()
+        archive.write(self._plan, document, {})
         for other in self._folder.glob("outcomes-*"):
             if other != self._home:
                 shutil.rmtree(other, ignore_errors=True)

@@ -37,7 +37,7 @@ class Search:
     def run_with(self, crew: Crew) -> None:
         """Go on with these workers; what was given up is tried again."""
         self._dismiss(at_once=True)
-        self.crew, self.mode, self.trouble = crew, SearchMode.RUNNING, ""
+        self.crew, self.mode = crew, SearchMode.RUNNING
         self.ledger.forgive()
         self._fill()
 
@@ -48,7 +48,7 @@ class Search:
 
     def proceed(self) -> None:
         """Go on after a halt, with the same workers."""
-        self.mode, self.trouble = SearchMode.RUNNING, ""
+        self.mode = SearchMode.RUNNING
         self._fill()
 
     def drop(self, trouble: str = "") -> None:

@@ -42,7 +42,7 @@ class _Bell(Mailbox[SearchSnapshot]):
 
 def search(options: Namespace, catalogue: Catalogue, terminal: Terminal) -> int:
     """Search as the options say, print what was found, and say the exit code; raises KeepingError."""
-    plan, bell = plan_of(options), _Bell()
+    plan, bell, complaints = plan_of(options), _Bell(), _Complaints(terminal)
     keeping = CsvKeeping(options.out, plan, options.resume)
     kept = keeping.kept()
     if kept is not None:
@@ -53,23 +53,39 @@ def search(options: Namespace, catalogue: Catalogue, terminal: Terminal) -> int:
         searcher.start()
         searcher.send(Seek(plan, options.scheduler) if kept is None else Proceed(options.scheduler))
         try:
-            last = _followed(searcher, bell, stop, terminal)
+            last = _followed(searcher, bell, stop, complaints, terminal)
         finally:
             searcher.stop()
     terminal.clear()
     if last.outcomes:
         terminal.result(as_json(search_report.document(last)) if options.json else search_report.words(last))
-    return _ending(last, stop, options.out, terminal)
+    return _ending(last, stop, options.out, complaints, terminal)
 
 
 def _nobody(_: Adopt) -> None:
     """There is no training thread to hand a run over to."""
 
 
-def _followed(searcher: Searcher, bell: _Bell, stop: Event, terminal: Terminal) -> SearchSnapshot:
+class _Complaints:
+    """What is wrong, each said once."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._said = {""}
+
+    def say(self, sentence: str) -> None:
+        """Complain, unless it was said already, or there is nothing to say."""
+        if sentence not in self._said:
+            self._said.add(sentence)
+            self._terminal.complain(sentence)
+
+
+def _followed(
+    searcher: Searcher, bell: _Bell, stop: Event, complaints: _Complaints, terminal: Terminal
+) -> SearchSnapshot:
     """Tell how far it is until it is over, or stopped; returns the last that was seen."""
     is_begun = is_dropped = False
-    told, complained = 0, ""
+    told = 0
     while True:
         if stop.is_set() and not is_dropped:
             is_dropped = True
@@ -85,9 +101,7 @@ def _followed(searcher: Searcher, bell: _Bell, stop: Event, terminal: Terminal) 
         if len(seen.outcomes) * _TOLD_TIMES // len(seen.plan.jobs) > told:
             told = len(seen.outcomes) * _TOLD_TIMES // len(seen.plan.jobs)
             terminal.tell(_progress(seen))
-        if seen.trouble and seen.trouble != complained:
-            complained = seen.trouble
-            terminal.complain(complained)
+        complaints.say(seen.trouble)
 
 
 def _progress(seen: SearchSnapshot) -> str:
@@ -106,13 +120,12 @@ def _clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def _ending(last: SearchSnapshot, stop: Event, out: Path | None, terminal: Terminal) -> int:
+def _ending(last: SearchSnapshot, stop: Event, out: Path | None, complaints: _Complaints, terminal: Terminal) -> int:
     """The exit code, and a sentence where it is not 0."""
     for job, sentence in last.given_up.items():
         point = f"step size {job.point.step_size:g}, strength {job.point.strength:g}, fold {job.fold}"
-        terminal.complain(f"{point}: {sentence}")
-    if last.trouble:
-        terminal.complain(last.trouble)
+        complaints.say(f"{point}: {sentence}")
+    complaints.say(last.trouble)
     if stop.is_set() and last.mode is not SearchMode.DONE:
         more = "" if out is None else " The same with --resume goes on."
         terminal.say(f"Stopped after {len(last.outcomes):,} of {len(last.plan.jobs):,} runs.{more}")

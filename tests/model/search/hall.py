@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from model.commands import Adopt
@@ -70,14 +70,8 @@ def at_signs(supply: Supply | Dataset, plan: Plan, job: Job, signs: Path) -> Out
         raise ValueError("told to fail")
     end = monotonic() + _DEADLINE_S
     while (signs / f"{name}.waits").exists() and monotonic() < end:
-        _wait_a_moment()
+        sleep(_GLANCE_S)
     return work(supply, plan, job)
-
-
-def _wait_a_moment() -> None:
-    from time import sleep
-
-    sleep(_GLANCE_S)
 
 
 class Signs:
@@ -98,6 +92,14 @@ class Signs:
     def begun(self, job: Job) -> int:
         """How often a job was begun, by so many processes."""
         return len([*self.folder.glob(f"{job.point.place}-{job.fold}.*.begun")])
+
+    def wait_for(self, job: Job, times: int = 1) -> list[int]:
+        """The processes that began a job, once it was begun so often."""
+        end = monotonic() + _DEADLINE_S
+        while self.begun(job) < times:
+            assert monotonic() < end, "The job is not begun."
+            sleep(_GLANCE_S)
+        return [int(path.name.split(".")[1]) for path in self.folder.glob(f"{job.point.place}-{job.fold}.*.begun")]
 
     def processes(self, count: int) -> Hire:
         """Hire so many processes."""
@@ -142,6 +144,12 @@ class Hall:
         self.given: list[Adopt] = []
         self.searcher = Searcher(self.mailbox, self.given.append, open_source, folder, hire=hire)
         self.searcher.start()
+
+    def __enter__(self) -> "Hall":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.searcher.stop()
 
     def send(self, *commands: SearchCommand) -> None:
         for command in commands:
