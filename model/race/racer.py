@@ -13,7 +13,7 @@ from typing import assert_never
 
 import numpy as np
 
-from model.commands import Adopt, Advance, Back, Pace, Pause, Play
+from model.commands import DEFAULT_PACE, Adopt, Advance, Back, Pace, Pause, Play
 from model.mailbox import Mailbox
 from model.products import Scratch
 from model.race.commands import GiveAway, LineUp, LineUpStepSizes, RaceCommand
@@ -22,7 +22,7 @@ from model.race.race import Race
 from model.race.records import Lane, RaceSnapshot
 from model.records import Mode
 from model.stopwatch import Stopwatch
-from model.trainer import CATCH_UP_S, DEFAULT_PACE, DENSE_AT_FIRST, MEASURING_SHARE
+from model.trainer import CATCH_UP_S, DENSE_AT_FIRST, MEASURING_SHARE
 
 log = logging.getLogger(__name__)
 
