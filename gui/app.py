@@ -75,7 +75,6 @@ class Session:
         self.trainer.start()
         self.surveyors.start()
         self.racing.start()
-        self.searching.start()
 
     def _send(self, command: Command) -> None:
         self._commands.put(command)

@@ -21,7 +21,7 @@ _FOLDER = "search"
 
 
 class Searching:
-    """What the thread needs is imported at the start: the window is seen before."""
+    """What the thread needs is imported when the workspace is there: the first views are seen before."""
 
     def __init__(self, give: Callable[[Adopt], None], catalogue: Catalogue) -> None:
         """Have a mailbox, and no thread yet; give hands a run over to the training thread."""
@@ -35,24 +35,26 @@ class Searching:
         """Let the window and the thread hear of each other."""
         self._window, self._bridge = window, bridge
         desk = window.workspaces.search_desk
+        desk.awaited.connect(self._begin)
         desk.commanded.connect(self._send)
         desk.opened.connect(self._take_over)
-        desk.titles = self._catalogue.titles()
         desk.left_for.connect(window.workspaces.workspace_wished)
-        bridge.search_ready.connect(desk.tell)
-
-    def start(self) -> None:
-        """Start the thread."""
-        from model.search.searcher import Searcher
-
-        folder = self._catalogue.data_dir / _FOLDER
-        self._searcher = Searcher(self.searches, self._give, self._catalogue.open, folder)
-        self._searcher.start()
+        bridge.search_ready.connect(desk.told)
 
     def stop(self) -> None:
         """Wait for the workers and the thread to end."""
         if self._searcher is not None:
             self._searcher.stop()
+
+    def _begin(self) -> None:
+        """Start the thread; it tells what was left at the last start."""
+        from model.search.searcher import Searcher
+
+        if self._window is not None:
+            self._window.workspaces.search_desk.titles = self._catalogue.titles()
+        folder = self._catalogue.data_dir / _FOLDER
+        self._searcher = Searcher(self.searches, self._give, self._catalogue.open, folder)
+        self._searcher.start()
 
     def _take_over(self, settings: Settings) -> None:
         """The main run goes on with one of the search: the controls follow."""

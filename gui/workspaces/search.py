@@ -44,8 +44,7 @@ class SearchWorkspace(QWidget):
         self.form, self.transport, self.board = SearchForm(), SearchTransport(), SearchBoard()
         self._lay_out()
         self._connect()
-        if desk.newest is not None:
-            self.show_search(desk.newest)
+        desk.awaited.emit()
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
