@@ -67,7 +67,7 @@ class SearchBoard(QWidget):
         if self.scene is None or scene.plan != self.scene.plan:
             self.chosen = self._hovered = None
         self.scene = scene
-        self.cells = cells_of(scene.search) if scene.search is not None else empty_cells(scene.plan)
+        self.cells = cells_of(scene.search, self.cells) if scene.search is not None else empty_cells(scene.plan)
         self._draw()
 
     def show_opening(self, is_opening: bool) -> None:

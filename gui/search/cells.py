@@ -58,10 +58,17 @@ class Cell:
         return self.found.accuracy_error if metric is Metric.ACCURACY else self.found.loss_error
 
 
-def cells_of(search: SearchSnapshot) -> tuple[Cell, ...]:
-    """Every candidate as it is at a moment."""
-    found = {cell.point: cell for cell in summary.cells(search.plan, search.outcomes)}
-    return tuple(_cell(point, search, found.get(point)) for point in search.plan.points)
+def cells_of(search: SearchSnapshot, last: Sequence[Cell] = ()) -> tuple[Cell, ...]:
+    """Every candidate as it is at a moment; last is what was found before, of which most is still so."""
+    folds, known = range(search.plan.folds), {cell.point: cell for cell in last}
+    ended = {
+        point: tuple(search.outcomes[job] for job in (Job(point, fold) for fold in folds) if job in search.outcomes)
+        for point in search.plan.points
+    }
+    old = {point: known[point].found for point in ended if point in known and known[point].outcomes == ended[point]}
+    new = {outcome.job: outcome for point in ended if point not in old for outcome in ended[point]}
+    found = old | {cell.point: cell for cell in summary.cells(search.plan, new)}
+    return tuple(_cell(point, search, outcomes, found.get(point)) for point, outcomes in ended.items())
 
 
 def empty_cells(plan: Plan) -> tuple[Cell, ...]:
@@ -69,9 +76,8 @@ def empty_cells(plan: Plan) -> tuple[Cell, ...]:
     return tuple(Cell(point, CellState.WAITING, (), False) for point in plan.points)
 
 
-def _cell(point: Point, search: SearchSnapshot, found: summary.Cell | None) -> Cell:
+def _cell(point: Point, search: SearchSnapshot, outcomes: tuple[Outcome, ...], found: summary.Cell | None) -> Cell:
     jobs = [Job(point, fold) for fold in range(search.plan.folds)]
-    outcomes = tuple(search.outcomes[job] for job in jobs if job in search.outcomes)
     reason = next((search.given_up[job] for job in jobs if job in search.given_up), "")
     is_running = any(job in search.running for job in jobs)
     state = CellState.RUNNING if is_running else CellState.WAITING

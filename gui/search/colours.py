@@ -1,6 +1,7 @@
 """What the colours of the maps mean, which is the same for training and validation."""
 
 from dataclasses import dataclass
+from math import ceil, floor
 
 import numpy as np
 
@@ -8,9 +9,10 @@ from gui import numbers
 from gui.plots.surface import Scale
 from gui.search.cells import Metric
 from model.arrays import Bytes, Doubles
-from model.ranges import Span, held_span
+from model.ranges import Span, held_span, tick_step
 
 _WHOLE: Span = (0.0, 100.0)
+_ENDS, _LEAST_FILLED, _FLAT = 12, 0.75, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +52,13 @@ def fitting_colours(metric: Metric, values: Doubles, start: float, last: Colours
     low, high = float(found.min()), float(found.max())
     if metric is Metric.LOSS:
         low, high = min(low, start), start
-    return Colours(metric, held_span(low, high, held))
+    return Colours(metric, _held(low, high, held))
+
+
+def _held(low: float, high: float, last: Span | None) -> Span:
+    """A span close around low..high: all colours are for what there is; the last one stays while mostly filled."""
+    if last is not None and last[0] <= low and high <= last[1] and high - low > _LEAST_FILLED * (last[1] - last[0]):
+        return last
+    low, high = held_span(low, high, None) if high - low < _FLAT * abs(high) else (low, high)
+    step = tick_step((low, high), _ENDS)
+    return floor(low / step) * step, ceil(high / step) * step

@@ -56,7 +56,7 @@ def best(cells: Sequence[Cell], found: Cell, search: SearchSnapshot, metric: Met
     """Which candidate is the best, how sure that is, and what to do about it: rich text."""
     plan, is_done = search.plan, search.mode is SearchMode.DONE
     shown = f"<b>{value(found, 'validation', metric)}{plus_minus(found, metric)}</b>"
-    result = f"{shown} of validation right" if metric is Metric.ACCURACY else f"validation loss {shown}"
+    result = f"{shown} right in validation" if metric is Metric.ACCURACY else f"validation loss {shown}"
     parts = [
         f"Best{'' if is_done else ' so far'}: step size <b>{numbers.compact(found.point.step_size)}</b>, "
         f"{_PENALTIES[plan.settings.penalty]} <b>{numbers.compact(found.point.strength)}</b>, "
