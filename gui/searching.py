@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from model.search.records import SearchSnapshot
     from model.search.searcher import Searcher
 
-_FOLDER = "search"
+_FOLDER = "searches"
 
 
 class Searching:

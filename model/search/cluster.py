@@ -53,7 +53,8 @@ class ClusterCrew(Crew):
             raise CrewError(self._gone(trouble)) from trouble
         count = sum(threads.values())
         self.size = count + 1 + count // 4  # nobody waits for work, and not much is ahead when it is halted
-        self.words = f"{count} {'thread' if count == 1 else 'threads'} of {self.address}"
+        self.words = f"{count} {'thread' if count == 1 else 'threads'} of {self.address}" if count else ""
+        self.words = self.words or f"nobody at {self.address} just now"
 
     def has_killed(self, trouble: BaseException) -> bool:
         """Whether a job has ended as many workers as Dask lets it (four, if it was not told otherwise)."""

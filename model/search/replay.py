@@ -5,21 +5,30 @@ from threading import Event, Thread
 
 import numpy as np
 
+from model.allowance import allowance, budget
 from model.datasets.arrange import arrange
 from model.datasets.dataset import Dataset
 from model.run import Run
 from model.search.records import Job, Plan
 from model.search.work import settings_of
 
+_SHARE = 8
+
 
 def replay(dataset: Dataset, plan: Plan, job: Job, stop: Event) -> Run | None:
-    """The run of a job's point on the data set's own split, at its end; None where it was stopped."""
+    """The run of a job's point on the data set's own split, at its end; None where it was stopped.
+
+    It keeps fewer parameters than the present run may, which is still there; the steps between are worked out again.
+    """
     with np.errstate(all="ignore"):
-        run = Run(arrange(dataset, plan.arrangement), settings_of(plan, job), plan.seed)
+        arranged = arrange(dataset, plan.arrangement)
+        set_bytes = 4 * len(dataset.classes) * (dataset.pixels.shape[1] + 1)
+        little = allowance(set_bytes, budget() // _SHARE)
+        run = Run(arranged, settings_of(plan, job), plan.seed, allowed=little)
         while run.epoch < plan.epochs and not stop.is_set() and run.advance():
             if run.epoch.is_integer():
                 run.measure()
-        return None if stop.is_set() else run
+        return None if stop.is_set() else Run.resumed(arranged, run.state(), run.identity)
 
 
 class Replay:
