@@ -6,7 +6,7 @@ from concurrent.futures import Executor, Future
 from typing import Any
 
 from model.datasets.dataset import Dataset
-from model.search.crew import Crew
+from model.search.crew import Crew, CrewError
 from model.search.supply import Supply
 
 
@@ -16,10 +16,13 @@ class Turnstile(Executor):
     def __init__(self, size: int = 2) -> None:
         """Take so many jobs at once."""
         self._size = size
+        self.refusal = ""
         self._held: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
 
     def hire(self, supply: Supply, _: Dataset, __: str) -> Crew:
-        """Be the workers of a search."""
+        """Be the workers of a search, unless there is a reason not to."""
+        if self.refusal:
+            raise CrewError(self.refusal)
         return Crew(lambda: self, supply, self._size, "two who wait")
 
     def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:

@@ -1,7 +1,7 @@
 """Start, pause, resume and cancel a search, and how far it is."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.race.editor import word_button
@@ -12,6 +12,7 @@ from model.search.commands import Drop, Halt, Proceed
 from model.search.records import SearchMode, SearchSnapshot
 
 _BAR_HEIGHT = 4
+_BEGINNING = "One moment: images are laid out and workers found …"
 _OPEN = (SearchMode.RUNNING, SearchMode.PAUSED)
 
 
@@ -27,6 +28,7 @@ class SearchTransport(QWidget):
         self.scheduler = ""
         self._search: SearchSnapshot | None = None
         self._wish = ("", False)
+        self._is_told = self._is_waiting = False
         self.start = word_button("Start", "Search what the fields above say")
         self.anew = word_button("Start anew", "Search what the fields above say, in place of what is shown")
         self.pause = word_button("Pause", "Begin no more runs; those under way still end")
@@ -55,8 +57,23 @@ class SearchTransport(QWidget):
             button.setEnabled(may_start)
         self._say()
 
+    def wait(self) -> None:
+        """Something was asked of the thread that takes a moment: offer nothing before it has answered."""
+        self._is_waiting = True
+        for button in self._all:
+            button.setEnabled(False)
+        self._say()
+
+    def forget_trouble(self) -> None:
+        """Another wish is what counts now."""
+        self._is_told = True
+        self._end_waiting()
+
     def show_search(self, search: SearchSnapshot) -> None:
         """Show how far a search is, and offer what is allowed."""
+        if self._search is None or search.trouble != self._search.trouble or self._is_waiting:
+            self._is_told = False
+        self._end_waiting()
         self._search, plan = search, search.plan
         self._show_buttons(search.mode)
         self.resume.setVisible(may_resume(search))
@@ -64,12 +81,19 @@ class SearchTransport(QWidget):
         self.bar.setValue(len(search.outcomes) + len(search.given_up))
         self._say()
 
+    def _end_waiting(self) -> None:
+        self._is_waiting = False
+        for button in (self.resume, self.pause, self.cancel):
+            button.setEnabled(True)
+
     def _say(self) -> None:
         """Trouble and what is wrong with a wish come first; then how far the search is, and what another would cost."""
         search, (sentence, is_warning) = self._search, self._wish
         is_open = search is not None and search.mode in _OPEN
         self.stand.setText(words.stand(search) if search is not None and not is_open else "")
-        if search is not None and search.trouble and not is_warning:
+        if self._is_waiting:
+            sentence, is_warning = _BEGINNING, False
+        elif search is not None and search.trouble and not is_warning and not self._is_told:
             sentence, is_warning = search.trouble, True
         elif search is not None and is_open and not is_warning:
             sentence = words.progress(search)
@@ -84,10 +108,14 @@ class SearchTransport(QWidget):
         self.resume.setVisible(False)
         self.cancel.setVisible(mode in _OPEN)
 
+    @property
+    def _all(self) -> tuple[QPushButton, ...]:
+        return self.resume, self.pause, self.cancel, self.start, self.anew
+
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(6)
-        for button in (self.resume, self.pause, self.cancel, self.start, self.anew):
+        for button in self._all:
             row.addWidget(button)
         row.addWidget(self.said, 1)
         row.addWidget(self.stand)
@@ -103,6 +131,7 @@ class SearchTransport(QWidget):
 
     @Slot()
     def _resume(self) -> None:
+        self.wait()
         self.commanded.emit(Proceed(self.scheduler))
 
     @Slot()

@@ -173,6 +173,7 @@ class SearchWorkspace(QWidget):
     @Slot()
     def _edit(self) -> None:
         self._is_touched, self._refusal = True, ""
+        self.transport.forget_trouble()
         self._consider()
         if self.search is None:
             self._draw()
@@ -185,4 +186,5 @@ class SearchWorkspace(QWidget):
     @Slot()
     def _start(self) -> None:
         if self.form.wish is not None and self._snapshot is not None:
+            self.transport.wait()
             self._desk.commanded.emit(Seek(plan_of(self.form.wish, self._snapshot), self.form.scheduler))

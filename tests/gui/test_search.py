@@ -150,6 +150,24 @@ def test_that_wrong_wishes_are_refused_in_a_sentence_and_nothing_is_lost(stage: 
     assert form.scheduler == ""
 
 
+def test_that_nobody_to_work_is_said_until_something_else_is_wished_for(stage: Stage, turnstile: Turnstile) -> None:
+    search = search_of(stage)
+    smallest(search)
+    turnstile.refusal = "There is no scheduler at tcp://127.0.0.1:9."
+    search.transport.start.click()
+    assert search.transport.said.text().startswith("One moment")
+    assert not search.transport.start.isEnabled()
+    stage.wait(lambda: search.transport.said.text() == turnstile.refusal, "the refusal")
+    assert search.transport.resume.isEnabled()
+    type_into(search.form.epochs, "2")
+    assert search.transport.said.text().startswith("Start anew: 4 runs of 2 epochs")
+    turnstile.refusal = ""
+    start(stage, search)
+    let(stage, turnstile, search, 4)
+    wait_until_done(stage, search)
+    assert_shows(search)
+
+
 def test_that_a_search_is_paused_cancelled_and_gone_on_with_also_after_a_restart(
     app: QApplication, stage: Stage, turnstile: Turnstile, tmp_path: Path
 ) -> None:
@@ -163,7 +181,7 @@ def test_that_a_search_is_paused_cancelled_and_gone_on_with_also_after_a_restart
     let(stage, turnstile, search, 2)  # those under way still end
     assert turnstile.held == 0
     transport.resume.click()
-    stage.wait(lambda: turnstile.held == 1, "the last run")
+    stage.wait(lambda: turnstile.held == 1 and transport.cancel.isEnabled(), "the last run")
     transport.cancel.click()
     stage.wait(lambda: search.search is not None and search.search.mode is SearchMode.CANCELLED, "the end")
     assert transport.said.text() == "Resume goes on with the other 1 run."
