@@ -19,9 +19,10 @@ _EMPTY = "Start, and each cell shows how well its step size and strength did. Ro
 
 
 class SearchBoard(QWidget):
-    """`open_wished` tells a candidate whose run is to be opened."""
+    """`open_wished` tells a candidate whose run is to be opened, `around_wished` one to search around."""
 
     open_wished = Signal(object)
+    around_wished = Signal(object)
 
     def __init__(self) -> None:
         """Wait for a scene."""
@@ -51,6 +52,7 @@ class SearchBoard(QWidget):
         self.maps.picked.connect(self._choose)
         self.maps.opened.connect(self._open)
         self.detail.open_wished.connect(self._open_looked_at)
+        self.detail.around_wished.connect(self._tell_around)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
@@ -134,3 +136,8 @@ class SearchBoard(QWidget):
     def _open_looked_at(self) -> None:
         if self.looked_at is not None:
             self._open(self.looked_at.point.place)
+
+    @Slot()
+    def _tell_around(self) -> None:
+        if self.looked_at is not None:
+            self.around_wished.emit(self.looked_at)

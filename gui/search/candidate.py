@@ -23,7 +23,7 @@ from model.search.records import CURVE_ROWS, Plan
 from model.tables import Table
 from model.templates import levels
 
-_LEAST_HEIGHT, _WORDS_WIDTH = 104, 200
+_LEAST_HEIGHT, _WORDS_WIDTH = 104, 226
 _SPLITS = {"validation": "validation", "train": "training"}
 _ACCURACY_SPAN = (0.0, 100.0)
 _NOTHING = "Point at a cell whose run has ended: its numbers, curves and templates are seen here."
@@ -34,9 +34,13 @@ _ELSEWHERE = (
 
 
 class CandidateView(QWidget):
-    """What is known of one candidate. `open_wished` tells that it is to be opened."""
+    """What is known of one candidate.
+
+    `open_wished` tells that it is to be opened, `around_wished` that the next search is to be around it.
+    """
 
     open_wished = Signal()
+    around_wished = Signal()
 
     def __init__(self) -> None:
         """Show nobody."""
@@ -45,6 +49,7 @@ class CandidateView(QWidget):
         self.numbers = {(row, metric): label(pixels=theme.SMALL_PX) for row in _SPLITS for metric in Metric}
         self.took, self.state = yielding(), wrapped(tone="muted", pixels=theme.SMALL_PX)
         self.open = word_button("Open in Train", "The main run goes on with a copy of this one; the old is kept")
+        self.around = word_button("Search around it", "Put the ranges around this candidate, up to its neighbours")
         self.legend = Legend((("training", "training"), ("validation", "validation")), "")
         self.plot = LeanPlot(4, 3)
         self.curves = {"train": self.plot.curve(1.0, z=1), "validation": self.plot.curve(2.0, z=2)}
@@ -61,6 +66,7 @@ class CandidateView(QWidget):
         self.setMinimumHeight(_LEAST_HEIGHT)
         self._lay_out()
         self.open.clicked.connect(self.open_wished)
+        self.around.clicked.connect(self.around_wished)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
@@ -120,7 +126,7 @@ class CandidateView(QWidget):
             self._span = held_span(min(float(values.min()), top), top, last, least_filled=0.3)
         self.hint.hide()
         if cell.outcomes and max(outcome.curve.shape[1] for outcome in cell.outcomes) < 2:
-            self.hint.say("diverged in its first epoch", (plan.epochs / 2, sum(self._span) / 2), (0.5, 0.5))
+            self.hint.say("no whole epoch", (plan.epochs / 2, sum(self._span) / 2), (0.5, 0.5))
         self.plot.set_spans((0.0, float(plan.epochs)), self._span)
         self.plot.set_x_name("epoch")
         for row, curve in self.curves.items():
@@ -175,9 +181,11 @@ class CandidateView(QWidget):
             for place, (metric, side) in enumerate(zip(Metric, sides, strict=True)):
                 table.addWidget(self.numbers[row, metric], line + 1, place + 1, side)
         table.setColumnStretch(1, 1)
-        button = QHBoxLayout()
-        button.addWidget(self.open)
-        button.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
+        for button in (self.open, self.around):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
         holder = QWidget()
         holder.setFixedWidth(_WORDS_WIDTH)
         column = QVBoxLayout(holder)
@@ -188,7 +196,7 @@ class CandidateView(QWidget):
         column.addWidget(self.took)
         column.addWidget(self.state)
         column.addStretch(1)
-        column.addLayout(button)
+        column.addLayout(buttons)
         return holder
 
 

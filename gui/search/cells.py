@@ -96,11 +96,11 @@ def best_of(cells: Iterable[Cell], metric: Metric) -> Cell | None:
     return max(sound, key=lambda cell: (_worth(cell, metric), -cell.mean("validation", Metric.LOSS)), default=None)
 
 
-def rivals(cells: Sequence[Cell], best: Cell, metric: Metric) -> int:
-    """How many others are no worse than the best by more than its standard error."""
+def rivals(cells: Sequence[Cell], best: Cell, metric: Metric) -> tuple[Cell, ...]:
+    """The others that are no worse than the best by more than its standard error; none where that is not known."""
     least = _worth(best, metric) - best.error(metric)
     sound = (cell for cell in cells if cell.state is CellState.ENDED and cell is not best)
-    return sum(_worth(cell, metric) >= least for cell in sound) if isfinite(least) else 0
+    return tuple(cell for cell in sound if isfinite(least) and _worth(cell, metric) >= least)
 
 
 def _worth(cell: Cell, metric: Metric) -> float:

@@ -13,6 +13,7 @@ STRENGTHS = {
     PenaltyKind.DROPOUT: "dropout rates p",
 }
 _EPOCHS, _FOLDS = 5, 1
+_HIGHEST_RATE = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,22 @@ def plan_of(wish: SearchWish, snapshot: Snapshot) -> Plan:
 def settings_of(plan: Plan, point: Point) -> Settings:
     """With what a candidate is trained."""
     return replace(plan.settings, step_size=point.step_size, strength=point.strength)
+
+
+def around(wish: SearchWish, plan: Plan, point: Point) -> SearchWish:
+    """Look closer: from the neighbour on one side of a candidate to that on the other, in as many values."""
+    steps = _closer(plan.step_sizes, point.step_size, plan.is_random)
+    strengths = _closer(plan.strengths, point.strength, plan.is_random)
+    if plan.settings.penalty is PenaltyKind.DROPOUT:
+        strengths = replace(strengths, high=min(strengths.high, _HIGHEST_RATE))
+    loss, penalty = plan.settings.loss, plan.settings.penalty
+    return replace(wish, loss=loss, penalty=penalty, step_sizes=steps, strengths=strengths)
+
+
+def _closer(span: Span, value: float, is_random: bool) -> Span:
+    """Random points have no neighbours: a quarter of the way to either side, on the logarithmic axis."""
+    factor = (span.high / span.low) ** (0.25 if is_random else 1 / (span.count - 1))
+    return Span(float(f"{value / factor:.3g}"), float(f"{value * factor:.3g}"), span.count)
 
 
 def complaint(wish: SearchWish) -> str:

@@ -64,8 +64,8 @@ def best(cells: Sequence[Cell], found: Cell, search: SearchSnapshot, metric: Met
     ]
     others = rivals(cells, found, metric)
     if others:
-        parts.append(f"{others} other{'s are' if others > 1 else ' is'} within that.")
-    if is_done and not plan.is_random and _is_at_edge(found, plan):
+        parts.append(f"{len(others)} other{'s are' if len(others) > 1 else ' is'} within that.")
+    if is_done and not plan.is_random and all(_is_at_edge(cell, plan) for cell in (found, *others)):
         parts.append("It lies at the edge: beyond it there may be a better one.")
     return " ".join(parts)
 

@@ -10,7 +10,7 @@ from gui.search.cells import Cell
 from gui.search.form import SearchForm
 from gui.search.scene import Scene
 from gui.search.transport import SearchTransport, may_resume
-from gui.search.wish import SearchWish, complaint, cost, plan_of, settings_of, usual_wish, wish_of
+from gui.search.wish import SearchWish, around, complaint, cost, plan_of, settings_of, usual_wish, wish_of
 from gui.search_desk import SearchDesk
 from gui.theme import Theme
 from gui.widgets.labels import title_row
@@ -169,6 +169,7 @@ class SearchWorkspace(QWidget):
         self.transport.started.connect(self._start)
         self.transport.commanded.connect(self._desk.commanded)
         self.board.open_wished.connect(self._open)
+        self.board.around_wished.connect(self._look_closer)
 
     @Slot()
     def _edit(self) -> None:
@@ -177,6 +178,13 @@ class SearchWorkspace(QWidget):
         self._consider()
         if self.search is None:
             self._draw()
+
+    @Slot(object)
+    def _look_closer(self, cell: Cell) -> None:
+        if self.form.wish is not None and self.search is not None:
+            plan = self.search.plan
+            self.form.show_wish(around(self.form.wish, plan, cell.point), plan.source)
+            self._edit()
 
     @Slot(str)
     def _refuse(self, sentence: str) -> None:

@@ -251,6 +251,11 @@ def test_that_a_candidate_is_hovered_chosen_by_keys_and_opened_in_train(stage: S
         QTest.keyClick(shown, key)
         assert board.chosen == place
     assert stage.snapshot.number == 0  # the arrows are not those of the main run here
+    board.detail.around.click()
+    form = search.form
+    assert (form.step_sizes.span.low, form.step_sizes.span.high) == (3e-8, 3.0)
+    assert (form.strengths.span.low, form.strengths.span.high) == (3e-4, 3e4)
+    assert search.transport.said.text().startswith("Start anew: 4 runs of 1 epoch")
     cell = board.cells[2]
     curve = cell.outcomes[0].curve
     x, y = board.detail.curves["validation"].points
