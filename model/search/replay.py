@@ -31,6 +31,12 @@ def replay(dataset: Dataset, plan: Plan, job: Job, stop: Event) -> Run | None:
         return None if stop.is_set() else Run.resumed(arranged, run.state(), run.identity)
 
 
+def name_of(run: Run) -> str:
+    """What a run is called in Train."""
+    settings = run.settings
+    return f"step size {settings.step_size:g}, {settings.penalty} {settings.strength:g}"
+
+
 class Replay:
     """A replay in a thread of its own: it takes as long as the job took."""
 

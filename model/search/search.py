@@ -14,7 +14,7 @@ from model.search.records import Job, Outcome, Plan, SearchMode, SearchSnapshot
 
 Tell = Callable[[Job, "Future[Outcome]"], None]
 _DIED = "The process that worked on it ended abruptly each time: it was killed, or ran out of memory."
-_HOPELESS = "One run after the other came to nothing ({}) Resume tries again."
+_HOPELESS = "Run after run came to nothing, so the search has stopped; Resume tries again. Of the last one: {}"
 
 log = logging.getLogger(__name__)
 
@@ -133,7 +133,7 @@ class Search:
             if not self.ledger.suspect(job):
                 self.ledger.give_up(job, _DIED)
         else:
-            self.ledger.failed(job, f"It met an error each time ({trouble or type(trouble).__name__}).")
+            self.ledger.failed(job, f"It met an error each time ({str(trouble) or type(trouble).__name__}).")
 
     def _fill(self) -> None:
         """Give out as many jobs as are taken at once; see whether all is done."""

@@ -1,7 +1,6 @@
 """The thread of the search: of the trainer's shape. It works out nothing itself, but has others work."""
 
 import logging
-import signal
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -14,18 +13,17 @@ from typing import assert_never
 from model.commands import Adopt
 from model.datasets.dataset import Dataset
 from model.datasets.task import DataError
-from model.keeping.files import fingerprint
 from model.keeping.safely import KeepingError
 from model.mailbox import Mailbox
-from model.run import Run
 from model.search.commands import Drop, Halt, OpenRun, Proceed, SearchCommand, Seek
 from model.search.crew import Crew, CrewError, Hire, hiring
+from model.search.grounds import Ground, Grounds
 from model.search.journal import Journal, Keeping
 from model.search.records import Job, Outcome, Plan, SearchMode, SearchSnapshot
-from model.search.replay import Replay, replay
+from model.search.replay import Replay, name_of, replay
 from model.search.rules import complaint, complaint_on
 from model.search.search import Search
-from model.search.supply import lay_out
+from model.search.seats import leave_ctrl_c_to_the_main_thread
 
 LOOK_EVERY_S = 1.0
 _REFUSALS = (CrewError, KeepingError, DataError)
@@ -58,7 +56,8 @@ class Searcher:
         In the folder the images are laid out for workers, and the search is kept for the next start, unless it is kept
         elsewhere. hire finds workers.
         """
-        self._mailbox, self._give, self._open_source, self._folder = mailbox, give, open_source, folder
+        self._mailbox, self._give = mailbox, give
+        self._grounds = Grounds(open_source, folder / "data")
         self._hold = keeping or partial(Journal, folder)
         self._hire = hire or hiring()
         self._events: SimpleQueue[SearchCommand | _Ended | Replay | None] = SimpleQueue()
@@ -66,7 +65,6 @@ class Searcher:
         self._keeping: Keeping | None = None
         self._search: Search | None = None
         self._replay: Replay | None = None
-        self._dataset: tuple[str, Dataset] | None = None
 
     def start(self) -> None:
         """Start the thread; where a search was left at the last start, it is posted."""
@@ -83,7 +81,7 @@ class Searcher:
             self._thread.join()
 
     def _work(self) -> None:
-        _leave_ctrl_c_to_the_main_thread()
+        leave_ctrl_c_to_the_main_thread()
         self._guarded(self._take_up)
         while True:
             try:
@@ -170,21 +168,22 @@ class Searcher:
     def _seek(self, command: Seek) -> None:
         """Begin anew; where that cannot be, an earlier search stays as it is, with what has ended of it."""
         plan = command.plan
-        wrong = complaint(plan)
-        if wrong:
-            self._refuse(plan, wrong)
-            return
         try:
-            dataset = self._opened(plan.source, is_anew=True)
-            wrong = complaint_on(plan, dataset)
-            if wrong:
-                raise DataError(wrong)
-            crew = self._hired(dataset, command.scheduler)
+            self._check(complaint(plan))
+            ground = self._grounds.at(plan.source, is_anew=True)
+            self._check(complaint_on(plan, ground.dataset))
+            crew = self._hired(ground, command.scheduler)
         except _REFUSALS as refusal:
             self._refuse(plan, str(refusal))
-            return
-        self._begin(plan, fingerprint(dataset), ()).keep()
-        self._run_with(crew)
+        else:
+            search = self._begin(plan, ground.fingerprint, ())
+            search.keep()
+            search.run_with(crew)
+
+    @staticmethod
+    def _check(wrong: str) -> None:
+        if wrong:
+            raise DataError(wrong)
 
     def _refuse(self, plan: Plan, sentence: str) -> None:
         if self._search is None and not complaint(plan):
@@ -198,25 +197,20 @@ class Searcher:
         if search.mode is SearchMode.PAUSED and search.crew is not None and search.crew.address == scheduler:
             search.proceed()
         elif search.mode is not SearchMode.RUNNING:
-            dataset = self._opened(search.plan.source)
-            found = fingerprint(dataset)
-            if search.fingerprint not in ("", found):
+            ground = self._grounds.at(search.plan.source)
+            if search.fingerprint not in ("", ground.fingerprint):
                 raise DataError("There are other images now than those that were searched on: begin a new search.")
-            crew = self._hired(dataset, scheduler)
+            crew = self._hired(ground, scheduler)
             if not search.fingerprint:
-                search.fingerprint = found
+                search.fingerprint = ground.fingerprint
                 search.keep()
-            self._run_with(crew)
+            search.run_with(crew)
 
-    def _hired(self, dataset: Dataset, scheduler: str) -> Crew:
+    def _hired(self, ground: Ground, scheduler: str) -> Crew:
         """New workers, in place of others."""
         if self._search is not None:
             self._search.drop()
-        return self._hire(lay_out(dataset, self._folder / "data"), dataset, scheduler)
-
-    def _run_with(self, crew: Crew) -> None:
-        assert self._search is not None
-        self._search.run_with(crew)
+        return self._hire(ground.supply, ground.dataset, scheduler)
 
     def _begin(self, plan: Plan, found: str, outcomes: tuple[Outcome, ...]) -> Search:
         """Have a search of another identity; it rests."""
@@ -228,21 +222,11 @@ class Searcher:
     def _hear(self, job: Job, future: "Future[Outcome]") -> None:
         self._events.put(_Ended(job, future))
 
-    def _opened(self, source: str, is_anew: bool = False) -> Dataset:
-        """A data set as it was opened; raises DataError."""
-        if is_anew or self._dataset is None or self._dataset[0] != source:
-            try:
-                self._dataset = source, self._open_source(source).as_opened
-            except Exception as trouble:
-                words = trouble or type(trouble).__name__
-                raise DataError(f"The data set “{source}” cannot be opened ({words}).") from trouble
-        return self._dataset[1]
-
     def _open_run(self, search: Search, job: Job) -> None:
         """Work the run of a job out again, beside the search; only the last one that is asked for."""
         if self._replay is not None:
             self._replay.stop()
-        dataset, plan = self._opened(search.plan.source), search.plan
+        dataset, plan = self._grounds.at(search.plan.source).dataset, search.plan
         self._replay = Replay(job, lambda stop: replay(dataset, plan, job, stop), self._events.put)
 
     def _hand_over(self, ended: Replay) -> None:
@@ -253,7 +237,7 @@ class Searcher:
         if ended.trouble is not None:
             raise ended.trouble
         if ended.run is not None:
-            self._give(Adopt(ended.run, _name(ended.run)))
+            self._give(Adopt(ended.run, name_of(ended.run)))
 
     def _say(self, sentence: str) -> None:
         if self._search is not None:
@@ -262,14 +246,3 @@ class Searcher:
     def _post(self) -> None:
         if self._search is not None:
             self._mailbox.post(self._search.snapshot(self._replay.job if self._replay else None))
-
-
-def _name(run: Run) -> str:
-    settings = run.settings
-    return f"step size {settings.step_size:g}, {settings.penalty} {settings.strength:g}"
-
-
-def _leave_ctrl_c_to_the_main_thread() -> None:
-    """The processes that this thread begins are deaf to it from the start."""
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

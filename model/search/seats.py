@@ -2,6 +2,7 @@
 
 import contextlib
 import multiprocessing
+import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -51,6 +52,12 @@ class Seats(Executor):
     def _count(self, place: int, jobs: int) -> None:
         with self._lock:
             self._busy[place] += jobs
+
+
+def leave_ctrl_c_to_the_main_thread() -> None:
+    """Processes that this thread begins are deaf to it from the start, where the system can do that."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _pool() -> ProcessPoolExecutor:

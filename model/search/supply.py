@@ -52,10 +52,11 @@ def lay_out(dataset: Dataset, folder: Path) -> Supply:
         folder.mkdir(parents=True, exist_ok=True)
     mapped = mapped_file(opened.images)
     stem = found[:16]
-    supply = Supply(mapped or folder / f"{stem}-images.npy", folder / f"{stem}-facts.zip", found, True)
+    is_ours = mapped is None
+    supply = Supply(mapped or folder / f"{stem}-images.npy", folder / f"{stem}-facts.zip", found, is_ours)
     if not _is_there(supply):
         archive.write(supply.facts, *_facts(opened))
-        if mapped is None:
+        if is_ours:
             write_whole(supply.images, [npy.header(opened.images), npy.numbers(opened.images)])
     return Supply(supply.images, supply.facts, found)
 

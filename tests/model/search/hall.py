@@ -12,6 +12,7 @@ from typing import Any
 from model.commands import Adopt
 from model.datasets.arrangement import AS_OPENED, Arrangement
 from model.datasets.dataset import Dataset
+from model.datasets.folds import fold
 from model.records import LossKind, PenaltyKind
 from model.search.commands import SearchCommand
 from model.search.crew import Crew, Hire, LocalCrew
@@ -19,6 +20,7 @@ from model.search.records import Job, Outcome, Plan, SearchMode, SearchSnapshot,
 from model.search.searcher import Searcher
 from model.search.supply import Supply
 from model.search.task import work
+from model.search.work import run_job
 from tests.model.recorder import Recorder
 from tests.model.small import content_of, kind, small_dataset
 
@@ -136,6 +138,25 @@ class _HeedingCrew(Crew):
         return self._executor.submit(at_signs, self.supply, plan, job, self._folder)
 
 
+def lives(pid: int) -> bool:
+    """Whether a process is there, and has not ended yet."""
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except ProcessLookupError:
+        return False
+    except OSError:  # where there is no such folder
+        return not Path("/proc").is_dir()
+
+
+def wait_for_the_end_of(pid: int) -> None:
+    """Wait until a process has ended; fails at the deadline."""
+    end = monotonic() + _DEADLINE_S
+    while lives(pid):
+        assert monotonic() < end, f"Process {pid} goes on."
+        sleep(_GLANCE_S)
+
+
 class Hall:
     """The searcher, its mailbox, and what it gave away."""
 
@@ -169,3 +190,12 @@ def bits(outcome: Outcome) -> dict[str, bytes]:
 
 def all_bits(seen: SearchSnapshot) -> dict[Job, dict[str, bytes]]:
     return {job: bits(outcome) for job, outcome in seen.outcomes.items()}
+
+
+def expected(searched: Plan) -> dict[object, dict[str, bytes]]:
+    """What comes of every job, worked out plainly."""
+    folds = [fold(SMALL, searched.arrangement, number) for number in range(searched.folds)]
+    return {job: bits(run_job(folds[job.fold], searched, job)) for job in searched.jobs}
+
+
+Enter = Callable[..., Hall]

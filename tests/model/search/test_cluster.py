@@ -19,7 +19,7 @@ from model.search.crew import CrewError, hiring
 from model.search.records import SearchMode
 from model.search.supply import Supply, lay_out
 from model.search.work import run_job
-from tests.model.search.hall import SMALL, Hall, bits, plan
+from tests.model.search.hall import SMALL, Hall, bits, plan, wait_for_the_end_of
 
 pytest.importorskip("distributed", reason='Dask is not installed: pip install -e ".[cluster]"')
 ROOT = Path(__file__).parents[3]
@@ -56,8 +56,7 @@ def cluster() -> Iterator[Cluster]:
     yield made
     made.close()
     for pid in made.workers:
-        with pytest.raises(ProcessLookupError):
-            os.kill(pid, 0)
+        wait_for_the_end_of(pid)
 
 
 def wanted() -> dict[object, dict[str, bytes]]:

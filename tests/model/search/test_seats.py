@@ -1,6 +1,5 @@
 """Worker processes: light, modest, deaf to Ctrl+C; one that dies takes nobody along, and none outlives its parent."""
 
-import contextlib
 import json
 import os
 import signal
@@ -17,6 +16,7 @@ import pytest
 from threadpoolctl import threadpool_info
 
 from model.search.seats import Seats
+from tests.model.search.hall import lives, wait_for_the_end_of
 
 ROOT = Path(__file__).parents[3]
 _DEADLINE_S = 20.0
@@ -91,19 +91,12 @@ def test_that_nobody_waits_for_the_rest_of_a_result_whose_worker_was_killed_whil
     assert isinstance(half.exception(_DEADLINE_S), BrokenProcessPool)
 
 
-def lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return "Z" not in Path(f"/proc/{pid}/stat").read_text().split(")")[1][:3] if Path("/proc").is_dir() else True
-
-
 PARENT = """
 import json, sys, time
 import main
 sys.modules["__main__"].__file__ = main.__file__  # as where the app is started
 from model.search.seats import Seats
+from tests.model.search.hall import lives, wait_for_the_end_of
 from tests.model.search.test_seats import what_it_is_like
 print(json.dumps(Seats(1).submit(what_it_is_like).result()), flush=True)
 time.sleep(60)
@@ -117,8 +110,4 @@ def test_that_a_worker_of_the_app_imports_no_qt_and_ends_when_the_app_is_killed(
         parent.kill()
     assert "numpy" in found["modules"]
     assert not {"PySide6", "pyqtgraph", "PIL", "gui.window", "distributed", "tests.gui"} & set(found["modules"])
-    end = monotonic() + _DEADLINE_S
-    with contextlib.suppress(FileNotFoundError):
-        while lives(found["pid"]):
-            assert monotonic() < end, "The worker outlives the app."
-            sleep(0.01)
+    wait_for_the_end_of(found["pid"])
