@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextDocumentFragment
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from gui import theme
@@ -100,7 +100,7 @@ def _draw_part(part: QWidget, painter: QPainter, look: Theme) -> None:
     elif isinstance(part, QLabel):
         tone = str(part.property("tone") or "plain")
         colour = look.text if tone == "plain" else str(getattr(look, tone))
-        _write(part, part.text(), int(part.alignment().value) | _WRAP, colour, painter)
+        _write(part, _plain(part.text()), int(part.alignment().value) | _WRAP, colour, painter)
     elif isinstance(part, QAbstractButton):
         is_name = bool(part.property("left"))
         _write(part, part.text(), _side(is_name), look.text if is_name else look.muted, painter)
@@ -108,6 +108,11 @@ def _draw_part(part: QWidget, painter: QPainter, look: Theme) -> None:
         _write(part, part.text(), _side(True), look.text, painter)
     elif isinstance(part, QComboBox):
         _write(part, part.currentText(), _side(True), look.text, painter)
+
+
+def _plain(text: str) -> str:
+    """A text without the marks of rich text."""
+    return QTextDocumentFragment.fromHtml(text).toPlainText() if "</" in text else text
 
 
 def _side(is_left: bool) -> int:

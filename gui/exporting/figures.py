@@ -123,7 +123,7 @@ def _search(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:
     board, scene = workspace.board, workspace.board.scene
     if scene is None:
         return ()
-    made_by = search_facts(scene.plan, scene.title)
+    made_by = search_facts(scene.plan, scene.title, scene.preprocessing)
     name = f"search-{scene.plan.source}"
 
     def numbers() -> Table | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtGui import QBrush, QImage, QTransform
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsRectItem
 
 from gui import theme
@@ -28,17 +28,15 @@ _ON_BRIGHT, _ON_DARK = "#101418", "#f4f6f8"
 
 
 class GridCells:
-    """A window onto a small image whose pixels are the cells, and what is written on them."""
+    """A rectangle a cell, so that a drawing of them is as sharp as the screen, and what is written on them."""
 
     def __init__(self, plot: LeanPlot) -> None:
         """Be empty."""
         self._plot = plot
         self._area: Area | None = None
-        self._pixels: Bytes = np.zeros((1, 1, 4), np.uint8)
+        self._cells: list[QGraphicsRectItem] = []
+        self._painted: Bytes = np.empty((0, 3), np.uint8)
         self._lines, self._fine_lines = plot.curve(2.0, z=-50), plot.curve(1.0, z=-50)
-        self._image = QGraphicsRectItem()
-        self._image.setPen(NO_PEN)
-        plot.add(self._image, -60)
         self.notes: list[Note] = []
 
     def show_area(self, area: Area) -> None:
@@ -46,17 +44,20 @@ class GridCells:
         self._area = area if area.has_cells else None
         have_notes(self.notes, self._plot, 0)  # those of another area stand elsewhere
         have_notes(self.notes, self._plot, area.columns * area.rows)
-        for item in (self._image, self._lines, self._fine_lines):
-            item.setVisible(area.has_cells)
+        for lines in (self._lines, self._fine_lines):
+            lines.setVisible(area.has_cells)
+        while self._cells:
+            self._plot.remove(self._cells.pop())
         if area.has_cells:
-            self._make_image(area)
+            self._make_cells(area)
 
-    def _make_image(self, area: Area) -> None:
+    def _make_cells(self, area: Area) -> None:
         columns, rows, (width, height) = area.columns, area.rows, area.cell
-        self._pixels = np.zeros((rows, columns, 4), np.uint8)
-        self._image.setRect(0, 0, columns, rows)
-        self._image.setBrush(QBrush(QImage(self._pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)))
-        self._image.setTransform(QTransform(width, 0, 0, height, area.across[0], area.up[0]))
+        for x, y in area.points.tolist():
+            self._cells.append(QGraphicsRectItem(x - width / 2, y - height / 2, width, height))
+            self._cells[-1].setPen(NO_PEN)
+            self._plot.add(self._cells[-1], -60)
+        self._painted = np.full((columns * rows, 3), 0, np.uint8)
         xs, ys = np.linspace(*area.across, columns + 1), np.linspace(*area.up, rows + 1)
         upright = np.repeat(xs, 2), np.tile(area.up, columns + 1)
         level = np.tile(area.across, rows + 1), np.repeat(ys, 2)
@@ -73,13 +74,18 @@ class GridCells:
             lines.setVisible(is_shown)
         painted = colour_map()[colours.levels(values)]
         painted[~np.isfinite(values)] = rgb(look.field)
-        self._pixels[..., :3] = painted[:, ::-1].reshape(*self._pixels.shape[:2], 3)
-        self._image.update()
+        self._paint(painted)
         for note, cell, value, place, ground in zip(self.notes, cells, values, self._area.points, painted, strict=True):
             text, tone = SIGNS.get(cell.state, ""), look.warning if cell.state is CellState.DIVERGED else look.muted
             if np.isfinite(value):
                 text, tone = self._written(cell, float(value), colours), _on(ground)
             write(note, text, tone, (float(place[0]), float(place[1])))
+
+    def _paint(self, painted: Bytes) -> None:
+        """Give the cells these colours (n, 3); none is touched that has its own already."""
+        for place in np.flatnonzero((painted != self._painted).any(axis=1)).tolist():
+            self._cells[place].setBrush(QColor(*painted[place].tolist()))
+        self._painted = painted
 
     def _written(self, cell: Cell, value: float, colours: Colours) -> str:
         """The number of a cell where there is room for it, and whether more is to come."""

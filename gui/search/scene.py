@@ -17,3 +17,10 @@ class Scene:
     search: SearchSnapshot | None
     dataset: Dataset | None
     title: str
+
+    @property
+    def preprocessing(self) -> str:
+        """What the weights see where that is known, or how the images are arranged."""
+        if self.dataset is not None and self.dataset.arrangement == self.plan.arrangement:
+            return self.dataset.preprocessing.sentence
+        return self.plan.arrangement.words or "arranged as usual"

@@ -4,14 +4,14 @@ from model.provenance import PENALTIES, loss_words, versions
 from model.search.records import Plan, Span
 
 
-def facts(plan: Plan, data: str) -> dict[str, str]:
+def facts(plan: Plan, data: str, preprocessing: str) -> dict[str, str]:
     """Data set and how it is arranged, loss, ranges, batch, seed, how many candidates and versions."""
     settings = plan.settings
     count = plan.step_sizes.count * plan.strengths.count
     way = f"{count:,} random points" if plan.is_random else f"a grid of {count:,} points"
     return {
         "data": data,
-        "preprocessing": plan.arrangement.words or "arranged as usual",
+        "preprocessing": preprocessing,
         "loss": loss_words(settings),
         "regularization": PENALTIES[settings.penalty].replace("{:g}", _range(plan.strengths)),
         "step size": _range(plan.step_sizes),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui import numbers, theme
 from gui.exporting.figures import shown_figures
+from gui.exporting.formats import write_svg
 from gui.search.cells import CellState, Metric
 from gui.search.heat_map import HeatMap
 from gui.workspaces.names import SEARCH, TRAIN
@@ -308,7 +309,7 @@ def test_that_random_points_are_dots_and_a_low_loss_is_as_bright_as_a_high_accur
 
 
 def test_that_the_figure_says_what_was_searched_and_the_table_has_a_row_a_run(
-    stage: Stage, turnstile: Turnstile
+    stage: Stage, turnstile: Turnstile, tmp_path: Path
 ) -> None:
     search = search_of(stage)
     choose(search.form.loss, LossKind.HINGE)
@@ -330,6 +331,11 @@ def test_that_the_figure_says_what_was_searched_and_the_table_has_a_row_a_run(
     assert curves is not None
     assert len(curves.rows) == 2  # before and after its epoch
     for look in (theme.LIGHT, theme.DARK):
+        write_svg(tmp_path / "search.svg", maps, caption(maps.made_by), look, theme.DARK)
+        drawing = (tmp_path / "search.svg").read_text()
+        assert "Best so far: step size" in drawing
+        assert "&lt;b&gt;" not in drawing  # the sentence stands there without its marks
+        assert drawing.count("<image") <= 1  # the colour bar: cells are shapes
         stage.window.set_theme(look)
         assert_shows(search)
     search.transport.cancel.click()
