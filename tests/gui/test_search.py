@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from gui import numbers, theme
 from gui.exporting.figures import shown_figures
 from gui.exporting.formats import write_svg
+from gui.plots.surface import colour_map
 from gui.search.cells import CellState, Metric
 from gui.search.heat_map import HeatMap
 from gui.workspaces.names import SEARCH, TRAIN
@@ -64,6 +65,15 @@ def let(stage: Stage, turnstile: Turnstile, search: SearchWorkspace, runs: int) 
         stage.wait(lambda: turnstile.held > 0, "a run")
         turnstile.let_one()
         stage.wait(lambda goal=goal: ended() == goal, "its end")  # type: ignore[misc]
+
+
+def cell_colours(search: SearchWorkspace) -> list[str]:
+    """The colours of the cells of validation that have a number."""
+    colours = search.board.maps.colours
+    assert colours is not None
+    ended = [cell for cell in search.board.cells if cell.state is CellState.ENDED]
+    levels = colours.levels(np.array([100 * cell.mean("validation", Metric.ACCURACY) for cell in ended]))
+    return ["#{:02x}{:02x}{:02x}".format(*rgb) for rgb in colour_map()[levels].tolist()]
 
 
 def choose(box: object, value: object) -> None:
@@ -335,7 +345,7 @@ def test_that_the_figure_says_what_was_searched_and_the_table_has_a_row_a_run(
         drawing = (tmp_path / "search.svg").read_text()
         assert "Best so far: step size" in drawing
         assert "&lt;b&gt;" not in drawing  # the sentence stands there without its marks
-        assert drawing.count("<image") <= 1  # the colour bar: cells are shapes
+        assert all(f'fill="{colour}"' in drawing for colour in cell_colours(search))  # cells are shapes
         stage.window.set_theme(look)
         assert_shows(search)
     search.transport.cancel.click()
