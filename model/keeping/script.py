@@ -15,8 +15,8 @@ from model.products import (
     BLOCK_MULTIPLY_ADDS,
     LEAST_COLUMNS,
     MOST_ROWS,
+    PIXELS_AT_ONCE,
     ROWS_AT_ONCE,
-    WEIGHTS_AT_ONCE,
     WORTH_TWO,
     Scratch,
 )
@@ -85,7 +85,7 @@ def _words(state: RunState, dataset: Dataset, plan: Schedule, facts: dict[str, s
         "MULTIPLY_ADDS": f"{BLOCK_MULTIPLY_ADDS:_}",
         "LEAST_COLUMNS": str(LEAST_COLUMNS),
         "MOST_ROWS": str(MOST_ROWS),
-        "WEIGHTS": str(WEIGHTS_AT_ONCE),
+        "PIXELS_AT_ONCE": str(PIXELS_AT_ONCE),
         "ROWS": str(ROWS_AT_ONCE),
         "WORTH_TWO": str(WORTH_TWO),
     }
