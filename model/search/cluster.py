@@ -46,7 +46,7 @@ class ClusterCrew(Crew):
     def refresh(self) -> None:
         """Count the workers; raises CrewError where the cluster is gone."""
         if self._client.status != "running":
-            raise CrewError(self._gone(self._client.status))
+            raise CrewError(self._gone(""))
         try:
             threads = self._client.nthreads()
         except Exception as trouble:
@@ -81,9 +81,9 @@ class ClusterCrew(Crew):
         checked = replace(supply, is_to_be_checked=True)
         try:
             found = self._client.run(can_open, checked)
-        except ImportError as trouble:
-            raise CrewError(_lacking(self.address, trouble)) from trouble
         except Exception as trouble:
+            if "No module named" in str(trouble):  # it comes wrapped
+                raise CrewError(_lacking(self.address)) from trouble
             raise CrewError(self._gone(trouble)) from trouble
         if not found:
             raise CrewError(
@@ -104,7 +104,8 @@ class ClusterCrew(Crew):
         self._sent = self._client.scatter(self._dataset, broadcast=True, hash=False)
 
     def _gone(self, trouble: object) -> str:
-        return f"The cluster at {self.address} does not answer any more ({trouble})."
+        words = f" ({trouble})" if str(trouble) else ""
+        return f"The cluster at {self.address} does not answer any more{words}."
 
 
 def _connected(address: str) -> Any:
@@ -128,8 +129,6 @@ def _connected(address: str) -> Any:
         raise CrewError(f"There is no Dask scheduler at {address}, or it does not answer.") from trouble
 
 
-def _lacking(address: str, trouble: ImportError) -> str:
-    return (
-        f"The workers at {address} cannot work ({trouble}): Linearium must be installed there too, in the same version "
-        "(python -m pip install .)."
-    )
+def _lacking(address: str) -> str:
+    where = f"The workers at {address} lack Linearium"
+    return f"{where}: install the same version there as well (python -m pip install . in its folder)."

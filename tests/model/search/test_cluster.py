@@ -98,6 +98,38 @@ def test_that_images_that_the_workers_do_not_find_are_sent_to_them(cluster: Clus
         crew.end(at_once=True)
 
 
+class Lacking:
+    """Lets nobody import this project."""
+
+    def find_spec(self, name: str, *_: object) -> None:
+        if name.partition(".")[0] == "model":
+            raise ModuleNotFoundError("No module named 'model'", name="model")
+
+
+def forget_the_project() -> None:
+    """In a worker: be one where it was never installed."""
+    sys.meta_path.insert(0, Lacking())
+    for name in [name for name in sys.modules if name.partition(".")[0] == "model"]:
+        del sys.modules[name]
+
+
+def find_the_project() -> None:
+    """In a worker: be as before."""
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "Lacking"]
+
+
+def test_that_workers_without_this_project_are_told_in_a_sentence(cluster: Cluster, tmp_path: Path) -> None:
+    from distributed import Client
+
+    with Client(cluster.address, set_as_default=False) as client:
+        client.run(forget_the_project)
+        try:
+            with pytest.raises(CrewError, match="lack Linearium: install the same version there"):
+                ClusterCrew(lay_out(SMALL, tmp_path), SMALL, cluster.address)
+        finally:
+            client.run(find_the_project)
+
+
 def test_that_a_search_outlives_its_cluster(cluster: Cluster, tmp_path: Path) -> None:
     with Hall(tmp_path, hiring(1)) as hall:
         hall.send(Seek(LONG, cluster.address))
