@@ -113,6 +113,9 @@ class SearchBoard(QWidget):
             self.detail.show_nothing()
             return
         self.detail.show_cell(cell, self.scene, self.shown.value)
+        said = words.aloud(cell, self.scene.plan)
+        for shown in self.maps.maps:
+            shown.setAccessibleDescription(said)
         self.detail.open.setEnabled(self.may_open(cell))
         self.detail.open.setText("Opening …" if self._is_opening else "Open in Train")
 

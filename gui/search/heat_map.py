@@ -158,13 +158,14 @@ class HeatMap(LeanPlot):
             self.opened.emit(found)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        chosen = self._marked[1]
-        if chosen is None or self.area is None or event.key() not in self.own_keys:
+        best, chosen = self._marked
+        start = next((place for place in (chosen, best) if place is not None), 0)
+        if self.area is None or event.key() not in self.own_keys:
             super().keyPressEvent(event)
         elif event.key() in _ENTER:
-            self.opened.emit(chosen)
+            self.opened.emit(start)
         else:
-            self.picked.emit(neighbour(self.area.scaled(self._size), chosen, _ARROWS[Qt.Key(event.key())]))
+            self.picked.emit(neighbour(self.area.scaled(self._size), start, _ARROWS[Qt.Key(event.key())]))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -152,3 +152,9 @@ def duration(seconds: float) -> str:
     if seconds < 1.5 * _HOUR:
         return f"{seconds / _MINUTE:.0f} min"
     return f"{seconds / _HOUR:.1f} h"
+
+
+def aloud(cell: Cell, plan: Plan) -> str:
+    """A candidate for those who hear the screen."""
+    validation, training = (value(cell, split, Metric.ACCURACY) for split in ("validation", "train"))
+    return f"{candidate(cell, plan)}: validation {validation}, training {training}. {state(cell, plan.folds)}".strip()
