@@ -55,7 +55,7 @@ class SearchWorkspace(QWidget):
         old, self._snapshot = self._snapshot, snapshot
         if old is None or self._is_other(old, snapshot):
             self._meet(snapshot, old)
-        if self._is_behind:  # the search went on while nobody looked
+        if self._is_behind and self.isVisible():
             self._draw()
         self._follow(snapshot)
 
@@ -87,7 +87,9 @@ class SearchWorkspace(QWidget):
             self._show_wish(usual_wish(source, snapshot.settings), source)
         else:
             self._consider()
-        self._draw()
+        self._is_behind = True
+        if is_other_set:
+            self._end_opening()
 
     def _show_wish(self, wish: SearchWish, source: str) -> None:
         self._refusal = ""
@@ -136,18 +138,17 @@ class SearchWorkspace(QWidget):
 
     def _follow(self, snapshot: Snapshot) -> None:
         """Go to Train once the run that was asked for is there."""
-        if self._opening is None or snapshot.run == self._opening[0]:
-            return
-        is_there = snapshot.settings == self._opening[1]
-        self._end_opening()
-        if is_there:
+        if self._opening is not None and snapshot.run != self._opening[0] and snapshot.settings == self._opening[1]:
+            self._end_opening()
             QTimer.singleShot(0, self._leave)  # after all others have seen the moment
 
     @Slot()
     def _leave(self) -> None:
+        """The controls follow; whoever has gone elsewhere meanwhile stays there."""
         if self._snapshot is not None:
             self._desk.opened.emit(self._snapshot.settings)
-            self._desk.left_for.emit(TRAIN)
+            if self.isVisible():
+                self._desk.left_for.emit(TRAIN)
 
     def _end_opening(self) -> None:
         self._opening = None

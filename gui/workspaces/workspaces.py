@@ -14,7 +14,7 @@ from gui.search_desk import SearchDesk
 from gui.theme import Theme
 from gui.widgets.labels import centred
 from gui.workspaces.below import Below
-from gui.workspaces.names import DATA, EVIDENCE, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import DATA, EVIDENCE, LANDSCAPE, LOSSES, ONE_STEP, SEARCH, TRAIN
 from model.arrays import Bytes
 from model.records import Mode, Snapshot
 
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     Workspace = TrainWorkspace | LandscapeWorkspace | Bench
 
 
-_ALWAYS_TOLD = (LANDSCAPE, LOSSES, DATA, EVIDENCE)
+_ALWAYS_TOLD = (LANDSCAPE, LOSSES, DATA, EVIDENCE, SEARCH)
 
 
 class Workspaces(QWidget):

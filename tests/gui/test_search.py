@@ -15,7 +15,7 @@ from gui.exporting.formats import write_svg
 from gui.plots.surface import colour_map
 from gui.search.cells import CellState, Metric
 from gui.search.heat_map import HeatMap
-from gui.workspaces.names import SEARCH, TRAIN
+from gui.workspaces.names import LOSSES, SEARCH, TRAIN
 from gui.workspaces.search import SearchWorkspace
 from model.provenance import caption
 from model.records import LossKind, PenaltyKind
@@ -285,6 +285,23 @@ def test_that_a_candidate_is_hovered_chosen_by_keys_and_opened_in_train(stage: S
         cell.point.strength,
     )
     assert stage.snapshot.measure.validation_accuracy == cell.mean("validation", Metric.ACCURACY)
+
+
+def test_that_whoever_goes_elsewhere_while_a_run_is_opened_stays_there(stage: Stage, turnstile: Turnstile) -> None:
+    search = search_of(stage)
+    smallest(search)
+    start(stage, search)
+    let(stage, turnstile, search, 4)
+    wait_until_done(stage, search)
+    run = stage.snapshot.run
+    search.board.detail.open.click()
+    assert search.board.detail.open.text() == "Opening …"
+    stage.window.top_bar.workspaces.button(LOSSES).click()
+    stage.wait(lambda: stage.snapshot.run != run, "the run")
+    stage.settle()
+    assert stage.window.workspaces.shown == LOSSES
+    assert stage.window.controls.settings == stage.snapshot.settings
+    assert search.board.detail.open.text() == "Open in Train"
 
 
 def test_that_random_points_are_dots_and_a_low_loss_is_as_bright_as_a_high_accuracy(
