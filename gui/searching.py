@@ -60,7 +60,7 @@ class Searching:
         """The main run goes on with one of the search: the controls follow."""
         if self._window is not None:
             self._window.controls.take_settings(settings)
-            self._window.workspaces.show_step_size(settings.step_size)
+            self._window.workspaces.show_wished(settings)
 
     def _send(self, command: SearchCommand) -> None:
         if self._searcher is not None and self._bridge is not None:

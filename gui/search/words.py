@@ -7,6 +7,7 @@ from gui import numbers
 from gui.control_words import LOSSES
 from gui.search.cells import Cell, CellState, Metric, rivals
 from model.records import LossKind, PenaltyKind
+from model.schedules import ScheduleKind
 from model.search.records import Plan, SearchMode, SearchSnapshot
 
 _PENALTIES = {PenaltyKind.L2: "L2 λ", PenaltyKind.L1: "L1 λ", PenaltyKind.DROPOUT: "dropout p"}
@@ -29,8 +30,11 @@ def about_plan(plan: Plan, title: str) -> tuple[str, str]:
     settings, epochs = plan.settings, f"{plan.epochs:,} epoch{'s' if plan.epochs > 1 else ''}"
     folds = f", {plan.folds} folds" if plan.folds > 1 else ""
     arranged = f" ({plan.arrangement.words})" if plan.arrangement.words else ""
+    schedule = f", {settings.schedule} T {numbers.compact(settings.over)}"
     what = (
-        f"{_NAMES[settings.loss]}, {_PENALTIES[settings.penalty].split()[0]}, "
+        f"{_NAMES[settings.loss]}, {_PENALTIES[settings.penalty].split()[0]}"
+        f"{'' if settings.schedule is ScheduleKind.CONSTANT else schedule}"
+        f"{f', μ {numbers.compact(settings.momentum)}' if settings.momentum else ''}, "
         f"batch {settings.batch_size:,}, {epochs}{folds}, seed {plan.seed}"
     )
     return f"{title}{arranged}: {what}", what

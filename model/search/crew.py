@@ -26,7 +26,7 @@ class Crew:
         self.address = ""
 
     def submit(self, plan: Plan, job: Job) -> "Future[Outcome]":
-        """Have a job worked out; raises BrokenExecutor where that cannot be any more."""
+        """Have a job worked out; raises BrokenExecutor where all workers have died, CrewError where nobody comes."""
         return self._executor.submit(work, self.supply, plan, job)
 
     def revive(self) -> bool:
@@ -67,6 +67,13 @@ class LocalCrew(Crew):
         self._seats = Seats(workers)
         words = "1 process" if workers == 1 else f"{workers} processes"
         super().__init__(lambda: self._seats, supply, workers, f"{words} on this computer")
+
+    def submit(self, plan: Plan, job: Job) -> "Future[Outcome]":
+        """Have a job worked out; raises CrewError where the system begins no process any more."""
+        try:
+            return super().submit(plan, job)
+        except OSError as trouble:
+            raise CrewError(f"No process can be begun ({trouble.strerror or trouble}).") from trouble
 
     def revive(self) -> bool:
         """Nobody dies with another."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from model.datasets.dataset import Dataset
 from model.datasets.task import DataError
+from model.search.records import Plan
+from model.search.rules import complaint, complaint_on
 from model.search.supply import Supply, lay_out
 
 
@@ -30,6 +32,13 @@ class Grounds:
         self._open_source, self._folder = open_source, folder
         self._last: tuple[str, Ground] | None = None
 
+    def for_a_new(self, plan: Plan) -> Ground:
+        """What a plan is about; raises DataError, also where the plan cannot be carried out, or KeepingError."""
+        _refuse_if(complaint(plan))
+        ground = self.at(plan.source, is_anew=True)
+        _refuse_if(complaint_on(plan, ground.dataset))
+        return ground
+
     def at(self, source: str, is_anew: bool = False) -> Ground:
         """A data set by its name, opened anew if need be; raises DataError or KeepingError."""
         if is_anew or self._last is None or self._last[0] != source:
@@ -43,3 +52,8 @@ class Grounds:
         except Exception as trouble:
             words = str(trouble).rstrip(".") or type(trouble).__name__
             raise DataError(f"The data set “{source}” cannot be opened ({words}).") from trouble
+
+
+def _refuse_if(wrong: str) -> None:
+    if wrong:
+        raise DataError(wrong)

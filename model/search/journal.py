@@ -1,7 +1,8 @@
 """A search on the disk: the plan, and every outcome as it comes in, each a file that is whole at any moment.
 
 One search is kept, the last one. A kill loses no more than the jobs under way. It is read as session files are: with
-distrust, and what is damaged is passed over.
+distrust, and what is damaged is passed over. There are at most 2,000 files, with MOST_PARAMS_BYTES of parameters in
+all and a curve of up to 40 KB in each.
 """
 
 import logging

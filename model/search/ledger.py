@@ -28,6 +28,7 @@ class Ledger:
         self._alone: Job | None = None
         self._tries: Counter[Job] = Counter()
         self._in_vain = 0
+        self._held_bytes = 0
         for outcome in ended:
             self._keep(outcome)
         self._waiting = deque(job for job in plan.jobs if job not in self.outcomes)
@@ -95,7 +96,7 @@ class Ledger:
 
     def put_back(self, jobs: Iterable[Job]) -> None:
         """Some jobs came to nothing by no fault of theirs: they are next."""
-        for job in reversed(list(jobs)):
+        for job in reversed([*jobs]):
             (self._suspects if self._leave(job) else self._waiting).appendleft(job)
 
     def forgive(self) -> None:
@@ -125,11 +126,12 @@ class Ledger:
     def _keep(self, outcome: Outcome) -> list[Outcome]:
         """Take an outcome in; where parameters take too much room, those of the worst go."""
         self.outcomes[outcome.job] = outcome
+        self._held_bytes += _size(outcome)
         changed = {outcome.job: outcome}
-        while len(held := [each for each in self.outcomes.values() if each.params is not None]) > 1:
-            if sum(_size(each) for each in held) <= MOST_PARAMS_BYTES:
-                break
+        while self._held_bytes > MOST_PARAMS_BYTES:
+            held = [each for each in self.outcomes.values() if each.params is not None]
             worst = min(held, key=lambda each: each.last("validation_accuracy"))
+            self._held_bytes -= _size(worst)
             changed[worst.job] = self.outcomes[worst.job] = replace(worst, params=None)
         return list(changed.values())
 

@@ -1,6 +1,6 @@
 """The run of a job, worked out once more with its whole history: a run as if it had been trained here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Event, Thread
 
 import numpy as np
@@ -9,7 +9,7 @@ from model.allowance import allowance, budget
 from model.datasets.arrange import arrange
 from model.datasets.dataset import Dataset
 from model.run import Run
-from model.search.records import Job, Plan
+from model.search.records import Job, Outcome, Plan
 from model.search.work import settings_of
 
 _SHARE = 8
@@ -44,7 +44,7 @@ class Replay:
         """Begin; tell hears, in that thread, that it is over."""
         self.job = job
         self.run: Run | None = None
-        self.trouble: Exception | None = None
+        self._trouble: Exception | None = None
         self._work, self._tell = work, tell
         self._stop = Event()
         self._thread = Thread(target=self._go, name="replay of a job", daemon=True)
@@ -55,9 +55,19 @@ class Replay:
         self._stop.set()
         self._thread.join()
 
+    def remark(self, outcomes: Mapping[Job, Outcome]) -> str:
+        """What is to be told of it beside the run itself; empty where nothing is."""
+        if self._trouble is not None:
+            return f"The run cannot be opened ({str(self._trouble) or type(self._trouble).__name__})."
+        found = outcomes.get(Job(self.job.point, 0))
+        if self.run is None or found is None or found.params is None or found.diverged_at is not None:
+            return ""
+        same = np.array_equal(self.run.params.weights, found.params.weights)
+        return "" if same else "The last digits of this run differ from those that its worker found."
+
     def _go(self) -> None:
         try:
             self.run = self._work(self._stop)
         except Exception as trouble:
-            self.trouble = trouble
+            self._trouble = trouble
         self._tell(self)

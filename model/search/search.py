@@ -169,10 +169,13 @@ class Search:
     def _dismiss(self, at_once: bool) -> None:
         """Let the workers go; what they are at is to be done again."""
         crew, self.crew = self.crew, None
-        futures, self._futures = self._futures, {}
-        self.ledger.put_back(list(futures))
+        self._futures = {}
+        self.ledger.put_back(self.ledger.under_way)
         if crew is not None:
-            crew.end(at_once)
+            try:
+                crew.end(at_once)
+            except Exception:
+                log.exception("Workers have not been let go")
 
     def _write(self, outcome: Outcome) -> None:
         try:

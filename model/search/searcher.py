@@ -21,7 +21,7 @@ from model.search.grounds import Ground, Grounds
 from model.search.journal import Journal, Keeping
 from model.search.records import Job, Outcome, Plan, SearchMode, SearchSnapshot
 from model.search.replay import Replay, name_of, replay
-from model.search.rules import complaint, complaint_on
+from model.search.rules import complaint
 from model.search.search import Search
 from model.search.seats import leave_ctrl_c_to_the_main_thread
 
@@ -132,13 +132,12 @@ class Searcher:
             self._keeping.close()
 
     def _meet(self, event: SearchCommand | _Ended | Replay) -> None:
-        if isinstance(event, _Ended):
-            if self._search is not None:
-                self._search.take(event.job, event.future)
-        elif isinstance(event, Replay):
-            self._hand_over(event)
-        else:
+        if not isinstance(event, _Ended | Replay):
             self._obey(event)
+        elif self._search is not None and isinstance(event, _Ended):
+            self._search.take(event.job, event.future)
+        elif self._search is not None and isinstance(event, Replay):
+            self._hand_over(self._search, event)
         self._post()
 
     def _obey(self, command: SearchCommand) -> None:
@@ -169,9 +168,7 @@ class Searcher:
         """Begin anew; where that cannot be, an earlier search stays as it is, with what has ended of it."""
         plan = command.plan
         try:
-            self._check(complaint(plan))
-            ground = self._grounds.at(plan.source, is_anew=True)
-            self._check(complaint_on(plan, ground.dataset))
+            ground = self._grounds.for_a_new(plan)
             crew = self._hired(ground, command.scheduler)
         except _REFUSALS as refusal:
             self._refuse(plan, str(refusal))
@@ -179,11 +176,6 @@ class Searcher:
             search = self._begin(plan, ground.fingerprint, ())
             search.keep()
             search.run_with(crew)
-
-    @staticmethod
-    def _check(wrong: str) -> None:
-        if wrong:
-            raise DataError(wrong)
 
     def _refuse(self, plan: Plan, sentence: str) -> None:
         if self._search is None and not complaint(plan):
@@ -197,14 +189,18 @@ class Searcher:
         if search.mode is SearchMode.PAUSED and search.crew is not None and search.crew.address == scheduler:
             search.proceed()
         elif search.mode is not SearchMode.RUNNING:
-            ground = self._grounds.at(search.plan.source)
-            if search.fingerprint not in ("", ground.fingerprint):
-                raise DataError("There are other images now than those that were searched on: begin a new search.")
+            ground = self._ground_of(search)
             crew = self._hired(ground, scheduler)
             if not search.fingerprint:
                 search.fingerprint = ground.fingerprint
                 search.keep()
             search.run_with(crew)
+
+    def _ground_of(self, search: Search) -> Ground:
+        ground = self._grounds.at(search.plan.source)
+        if search.fingerprint not in ("", ground.fingerprint):
+            raise DataError("There are other images now than those that were searched on: begin a new search.")
+        return ground
 
     def _hired(self, ground: Ground, scheduler: str) -> Crew:
         """New workers, in place of others."""
@@ -226,18 +222,19 @@ class Searcher:
         """Work the run of a job out again, beside the search; only the last one that is asked for."""
         if self._replay is not None:
             self._replay.stop()
-        dataset, plan = self._grounds.at(search.plan.source).dataset, search.plan
+        dataset, plan = self._ground_of(search).dataset, search.plan
         self._replay = Replay(job, lambda stop: replay(dataset, plan, job, stop), self._events.put)
 
-    def _hand_over(self, ended: Replay) -> None:
+    def _hand_over(self, search: Search, ended: Replay) -> None:
         if ended is not self._replay:
             return
         self._replay = None
         ended.stop()
-        if ended.trouble is not None:
-            raise ended.trouble
         if ended.run is not None:
             self._give(Adopt(ended.run, name_of(ended.run)))
+        remark = ended.remark(search.ledger.outcomes)
+        if remark:
+            self._say(remark)
 
     def _say(self, sentence: str) -> None:
         if self._search is not None:

@@ -16,8 +16,9 @@ from model.confusion import confusion
 from model.curve import MEASURE_ROWS
 from model.datasets.dataset import Dataset
 from model.losses import data_loss
+from model.measure import Measure
 from model.penalties import penalty
-from model.records import Measure, Settings, Step
+from model.records import Settings, Step
 from model.run import Run
 from model.search.records import CURVE_ROWS, Job, Outcome, Plan
 

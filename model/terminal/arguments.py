@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from model.records import PenaltyKind
-from model.terminal.options import add_arrangement, add_common, add_problem, preprocessing_of
+from model.terminal.options import (
+    add_arrangement,
+    add_common,
+    add_pace,
+    add_problem,
+    pace_complaint,
+    preprocessing_of,
+)
 from model.terminal.parser import COMMANDS, Parser, one_of, real, whole
 from model.terminal.search_arguments import add_search, search_complaint
 
@@ -34,6 +41,8 @@ def _check(options: argparse.Namespace, parser: Parser) -> None:
         parser.error(f"there is no folder {out.parent} to save in")
     if options.command == "train" and options.regularization is PenaltyKind.DROPOUT and (options.strength or 0) >= 1:
         parser.error("the rate of dropout is a number from 0 to below 1")
+    if options.command in ("train", "search") and (wrong := pace_complaint(options)):
+        parser.error(wrong)
     if options.command == "search" and (wrong := search_complaint(options)):
         parser.error(wrong.rstrip("."))
     if options.command == "export" and not (options.weights or options.script):
@@ -47,6 +56,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--strength", type=real(0, _LARGE), help="lambda of λ Σ W² or λ Σ |W|, or the rate of dropout")
     parser.add_argument("--step-size", type=real(0, _LARGE, is_open=True), help="step size, or learning rate")
+    add_pace(parser)
     parser.add_argument("--batch", type=whole(1, 10**7), default=256, metavar="B", help="images a step (default 256)")
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--epochs", type=whole(1, 1_000_000), default=10, metavar="N", help="how long (default 10)")

@@ -9,7 +9,8 @@ from model.records import PenaltyKind, Settings
 from model.search.records import MOST_EPOCHS, MOST_FOLDS, Plan, Span
 from model.search.rules import complaint
 from model.search.summary import COLUMNS
-from model.terminal.options import add_arrangement, add_common, add_problem
+from model.search.usual import usual_step_sizes, usual_strengths
+from model.terminal.options import add_arrangement, add_common, add_pace, add_problem, over_of
 from model.terminal.parser import one_of, whole
 
 _EXAMPLE = "1e-4:1e-1:9"
@@ -28,6 +29,7 @@ def add_search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--step-size", type=_span, metavar=values, help=f"step sizes to try, for example {_EXAMPLE}")
     parser.add_argument("--strength", type=_span, metavar=values, help="strengths to try, or rates of dropout")
     parser.add_argument("--random", action="store_true", help="as many random points in place of the grid")
+    add_pace(parser)
     parser.add_argument("--batch", type=whole(1, 10**7), default=256, metavar="B", help="images a step (default 256)")
     parser.add_argument("--epochs", type=whole(1, MOST_EPOCHS), default=5, metavar="N", help="how long (default 5)")
     parser.add_argument("--folds", type=whole(1, MOST_FOLDS), default=1, metavar="N", help="splits to try each on (1)")
@@ -44,17 +46,32 @@ def add_search(parser: argparse.ArgumentParser) -> None:
 def plan_of(options: argparse.Namespace) -> Plan:
     """The plan that the options ask for; what they leave out goes by the data set."""
     data, loss, penalty = options.data, options.loss, options.regularization
-    step_size, strength = default_step_size(data, loss), default_strength(data, loss, penalty)
     return Plan(
         source=data,
         arrangement=Arrangement(options.preprocessing, options.per_class, options.noise, options.validation),
-        settings=Settings(loss, options.margin, penalty, strength, step_size, options.batch),
-        step_sizes=options.step_size or _around(step_size),
-        strengths=options.strength or _around(strength, most=0.9 if penalty is PenaltyKind.DROPOUT else 1e6),
+        settings=_settings(options),
+        step_sizes=options.step_size or usual_step_sizes(data, loss),
+        strengths=options.strength or usual_strengths(data, loss, penalty),
         is_random=options.random,
         epochs=options.epochs,
         folds=options.folds,
         seed=options.seed,
+    )
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    """What is the same for all; step size and strength stand for those that are tried."""
+    data, loss, penalty = options.data, options.loss, options.regularization
+    return Settings(
+        loss=loss,
+        margin=options.margin,
+        penalty=penalty,
+        strength=default_strength(data, loss, penalty),
+        step_size=default_step_size(data, loss),
+        batch_size=options.batch,
+        schedule=options.schedule,
+        over=over_of(options),
+        momentum=options.momentum,
     )
 
 
@@ -63,11 +80,6 @@ def search_complaint(options: argparse.Namespace) -> str:
     if options.resume and options.out is None:
         return "--resume needs the table that --out has begun"
     return complaint(plan_of(options))
-
-
-def _around(value: float, most: float = 1e6) -> Span:
-    """Two powers of ten below a value to one above."""
-    return Span(value / 100, min(10 * value, most), 7)
 
 
 def _span(text: str) -> Span:

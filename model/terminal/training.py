@@ -24,6 +24,7 @@ from model.records import Settings
 from model.run import Run
 from model.story import Story
 from model.terminal import report
+from model.terminal.options import over_of
 from model.terminal.terminal import Terminal, as_json, number, percent
 
 INTERRUPTED = 130
@@ -71,6 +72,9 @@ def settings_of(options: Namespace) -> Settings:
         strength=default_strength(source, loss, penalty) if strength is None else strength,
         step_size=default_step_size(source, loss) if step_size is None else step_size,
         batch_size=options.batch,
+        schedule=options.schedule,
+        over=over_of(options),
+        momentum=options.momentum,
     )
 
 

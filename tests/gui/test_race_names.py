@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from gui.race.names import spread_apart
 from tests.screens_of_race import race_of, run_on
@@ -26,7 +25,7 @@ def test_that_names_do_not_leave_the_plot_at_the_bottom() -> None:
 
 
 def test_that_the_figure_of_the_lecture_names_its_four_curves_and_says_which_exploded(
-    qtbot: QtBot, stage: Stage
+    stage: Stage,
 ) -> None:
     race = race_of(stage)
     run_on(stage, race, 30)

@@ -11,12 +11,15 @@ from dataclasses import replace
 import pytest
 
 from model.datasets.arrangement import Arrangement
-from model.search.commands import Proceed, Seek
-from model.search.crew import Crew, CrewError
+from model.datasets.dataset import Dataset
+from model.search import searcher
+from model.search.commands import OpenRun, Proceed, Seek
+from model.search.crew import Crew, CrewError, hiring
 from model.search.ledger import HOPELESS
 from model.search.records import SearchMode, Span
 from model.search.search import Search
 from model.search.seat import sit_down
+from model.search.seats import Seats
 from model.search.supply import Supply
 from tests.model.search.hall import Enter, Serial, Signs, all_bits, expected, plan
 
@@ -119,4 +122,58 @@ def test_that_trouble_is_told_and_the_thread_lives_on(enter: Enter, monkeypatch:
     assert seen.mode is SearchMode.CANCELLED
     assert seen.trouble.startswith("The search met an unexpected error")
     hall.send(Proceed())
+    assert len(hall.done().outcomes) == 4
+
+
+def test_that_a_system_that_begins_no_process_is_told_and_nothing_is_lost(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    hall, searched = enter(hiring(2)), plan()
+    with monkeypatch.context() as full:
+        full.setattr(Seats, "submit", refuse)
+        hall.send(Seek(searched))
+        seen = hall.wait_for(lambda seen: bool(seen.trouble))
+    assert seen.trouble == "No process can be begun (Resource temporarily unavailable)."
+    assert (seen.mode, seen.running) == (SearchMode.CANCELLED, frozenset())
+    hall.send(Proceed())
+    assert all_bits(hall.done()) == expected(searched)
+
+
+def test_that_workers_who_cannot_be_let_go_hinder_nobody(enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
+    hall, searched = enter(), plan()
+    monkeypatch.setattr(Crew, "end", lambda *_: 1 / 0)
+    logging.disable()
+    hall.send(Seek(searched))
+    assert len(hall.done().outcomes) == 4
+    logging.disable(logging.NOTSET)
+
+
+def test_that_a_run_that_comes_out_otherwise_than_the_workers_is_told_of(enter: Enter) -> None:
+    def hire(_: Supply, dataset: Dataset, __: str) -> Crew:
+        return Crew(Serial, replace(dataset, labels=dataset.labels[::-1].copy()), 1, "of other labels")
+
+    hall, searched = enter(hire), plan()
+    hall.send(Seek(searched))
+    seen = hall.done()
+    hall.send(OpenRun(seen.identity, searched.jobs[0]))
+    assert hall.wait_for(lambda seen: bool(seen.trouble)).trouble.startswith("The last digits of this run differ")
+    assert len(hall.given) == 1
+
+
+def test_that_a_run_that_cannot_be_opened_is_told_and_the_search_goes_on(
+    enter: Enter, signs: Signs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall, searched = enter(signs.processes(1)), plan()
+    signs.put("waits", searched.jobs[1])
+    hall.send(Seek(searched))
+    hall.wait_for(lambda seen: len(seen.outcomes) == 1)
+    monkeypatch.setattr(searcher, "replay", lambda *_: 1 / 0)
+    hall.send(OpenRun(1, searched.jobs[0]))
+    seen = hall.wait_for(lambda seen: bool(seen.trouble))
+    assert seen.trouble == "The run cannot be opened (division by zero)."
+    assert (seen.mode, seen.opening) == (SearchMode.RUNNING, None)
+    signs.take("waits")
     assert len(hall.done().outcomes) == 4

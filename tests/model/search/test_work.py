@@ -12,15 +12,19 @@ from model.datasets.dataset import Dataset
 from model.datasets.folds import fold, most_folds
 from model.records import Settings
 from model.run import Run
+from model.schedules import ScheduleKind
 from model.search.records import CURVE_ROWS, Plan, Span
 from model.search.work import LEAST_MEASURED, run_job, settings_of
 from tests.model.search.hall import SMALL, plan
-from tests.model.small import EVERY_KIND, arrays_in, for_every_kind, same_bits, small_dataset
+from tests.model.small import EVERY_KIND, arrays_in, same_bits, small_dataset
 
 ARRANGED = [AS_OPENED, Arrangement(Seen.STANDARDISED, 15, 0.3, 0.2), Arrangement(Seen.UNIT, None, 0.5, 0.25)]
 
 
-@for_every_kind
+FAST = replace(EVERY_KIND[0], momentum=0.9, schedule=ScheduleKind.COSINE, over=3.0)
+
+
+@pytest.mark.parametrize("settings", [*EVERY_KIND, FAST])
 def test_that_a_job_is_to_the_bit_a_run_of_its_own(settings: Settings) -> None:
     searched = replace(plan(epochs=3), settings=settings)
     job = searched.jobs[1]
