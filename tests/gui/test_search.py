@@ -251,9 +251,9 @@ def test_that_a_candidate_is_hovered_chosen_by_keys_and_opened_in_train(stage: S
     let(stage, turnstile, search, 4)
     wait_until_done(stage, search)
     board, shown = search.board, search.board.maps.training
-    shown.hovered.emit(1)
-    assert board.looked_at is board.cells[1]
-    shown.hovered.emit(None)
+    QTest.mouseMove(shown.viewport(), shown.point_of(1).toPoint())
+    stage.wait(lambda: board.looked_at is board.cells[1], "what is hovered")
+    shown.leaveEvent(None)
     assert board.looked_at is board.best
     assert board.detail.tiles.pictures.shape[0] == 10
     QTest.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=shown.point_of(0).toPoint())
@@ -294,7 +294,8 @@ def test_that_whoever_goes_elsewhere_while_a_run_is_opened_stays_there(stage: St
     let(stage, turnstile, search, 4)
     wait_until_done(stage, search)
     run = stage.snapshot.run
-    search.board.detail.open.click()
+    shown = search.board.maps.validation
+    QTest.mouseDClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=shown.point_of(1).toPoint())
     assert search.board.detail.open.text() == "Opening …"
     stage.window.top_bar.workspaces.button(LOSSES).click()
     stage.wait(lambda: stage.snapshot.run != run, "the run")
