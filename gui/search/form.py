@@ -178,6 +178,7 @@ class SearchForm(QWidget):
         self.is_random.chosen.connect(self._take)
         self.where.chosen.connect(self._choose_place)
         self.address.textEdited.connect(self._take)
+        self.address.returnPressed.connect(self.address.clearFocus)  # the keys are the window's again
 
     @Slot()
     def _choose_place(self) -> None:

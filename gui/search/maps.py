@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import theme
@@ -77,7 +77,6 @@ class SearchMaps(QWidget):
             title.setText(f"{split} {metric.value}{unit}")
             name.setText(_Y_NAMES[plan.settings.penalty])
 
-    @Slot(object, object)
     def mark(self, best: int | None, chosen: int | None) -> None:
         """Put rings around the best and the chosen candidate."""
         for shown in self.maps:
