@@ -362,6 +362,7 @@ def test_that_the_figure_says_what_was_searched_and_the_table_has_a_row_a_run(
         write_svg(tmp_path / "search.svg", maps, caption(maps.made_by), look, theme.DARK)
         drawing = (tmp_path / "search.svg").read_text()
         assert "Best so far: step size" in drawing
+        assert drawing.count("<image") == 1  # of the colour bar: words are words
         assert "&lt;b&gt;" not in drawing  # the sentence stands there without its marks
         assert all(f'fill="{colour}"' in drawing for colour in cell_colours(search))  # cells are shapes
         stage.window.set_theme(look)
