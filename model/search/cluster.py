@@ -48,7 +48,7 @@ class ClusterCrew(Crew):
         if self._client.status != "running":
             raise CrewError(self._gone(""))
         try:
-            threads = self._client.nthreads()
+            threads = self._client.nthreads(callback_timeout=_PATIENCE_S)
         except Exception as trouble:
             raise CrewError(self._gone(trouble)) from trouble
         count = sum(threads.values())

@@ -20,6 +20,7 @@ from model.keeping import archive
 from model.keeping.archive import BrokenError, Json
 from model.keeping.decoding import read_arrangement, read_settings
 from model.keeping.lock import Lock
+from model.keeping.safely import KeepingError
 from model.records import Params
 from model.search.records import CURVE_ROWS, Job, Outcome, Plan, Span
 from model.search.rules import complaint
@@ -86,7 +87,7 @@ class Journal:
     def begin(self, plan: Plan, fingerprint: str) -> None:
         """Keep this search from now on; the last one is forgotten once this one counts."""
         if self._lock is None:
-            return
+            raise KeepingError("This search is not kept for the next start: another window keeps one already.")
         key = secrets.token_hex(8)
         self._home = self._folder / f"outcomes-{key}"
         document = {"schema": _SCHEMA, "key": key, "fingerprint": fingerprint, "plan": asdict(plan)}

@@ -27,6 +27,7 @@ from model.search.seats import leave_ctrl_c_to_the_main_thread
 
 LOOK_EVERY_S = 1.0
 _REFUSALS = (CrewError, KeepingError, DataError)
+_UNEXPECTED = "The search met an unexpected error; the log has the details."
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +102,7 @@ class Searcher:
         except Exception:
             log.exception("Trouble in the search")
             if self._search is not None:
-                self._search.drop("The search met an unexpected error; the log has the details. Resume goes on.")
+                self._search.drop(f"{_UNEXPECTED} Resume goes on.")
                 self._post()
 
     def _patience(self) -> float | None:
@@ -172,6 +173,9 @@ class Searcher:
             crew = self._hired(ground, command.scheduler)
         except _REFUSALS as refusal:
             self._refuse(plan, str(refusal))
+        except Exception:
+            log.exception("A search cannot be begun")
+            self._refuse(plan, f"{_UNEXPECTED} Another try may help.")
         else:
             search = self._begin(plan, ground.fingerprint, ())
             search.keep()

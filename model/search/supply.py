@@ -65,8 +65,8 @@ def mapped_file(images: Bytes) -> Path | None:
     """The .npy file that a whole array is mapped from, None where it lies in memory."""
     base: object = images
     while isinstance(base, np.ndarray):
-        if isinstance(base, np.memmap) and base.shape == images.shape and base.filename is not None:
-            return Path(base.filename)
+        if isinstance(base, np.memmap) and base.shape == images.shape and str(base.filename).endswith(".npy"):
+            return Path(str(base.filename))
         base = base.base
     return None
 

@@ -85,7 +85,7 @@ def _followed(
 ) -> SearchSnapshot:
     """Tell how far it is until it is over, or stopped; returns the last that was seen."""
     is_begun = is_dropped = False
-    told = 0
+    told = total = 0
     while True:
         if stop.is_set() and not is_dropped:
             is_dropped = True
@@ -96,17 +96,18 @@ def _followed(
         is_begun = is_begun or is_dropped or bool(seen.trouble) or seen.mode is SearchMode.RUNNING
         if seen.mode is SearchMode.DONE or (seen.mode is SearchMode.CANCELLED and is_begun):
             return seen
+        total = total or len(seen.plan.jobs)
         if terminal.wants_progress:
-            terminal.show(_progress(seen))
-        if len(seen.outcomes) * _TOLD_TIMES // len(seen.plan.jobs) > told:
-            told = len(seen.outcomes) * _TOLD_TIMES // len(seen.plan.jobs)
-            terminal.tell(_progress(seen))
+            terminal.show(_progress(seen, total))
+        if len(seen.outcomes) * _TOLD_TIMES // total > told:
+            told = len(seen.outcomes) * _TOLD_TIMES // total
+            terminal.tell(_progress(seen, total))
         complaints.say(seen.trouble)
 
 
-def _progress(seen: SearchSnapshot) -> str:
+def _progress(seen: SearchSnapshot, total: int) -> str:
     best = best_of(cells(seen.plan, seen.outcomes))
-    words = [f"{len(seen.outcomes):,} of {len(seen.plan.jobs):,} runs"]
+    words = [f"{len(seen.outcomes):,} of {total:,} runs"]
     if seen.seconds_left is not None:
         words.append(f"{_clock(seen.seconds_left)} left")
     if best is not None:

@@ -21,7 +21,7 @@ from tests.benchmarks.cases import Bench, Row
 from tests.benchmarks.clock import seconds_each
 
 _ROUNDS = 5
-_SIDE = 4
+_SIDE, _EPOCHS = 4, 2
 _PROCESSES_TARGET, _DASK_TARGET = 1.8, 1.6
 
 
@@ -62,10 +62,10 @@ class _DaskWorkers(ClusterCrew):
 
 
 def searches(bench: Bench) -> Iterator[Row]:
-    """Sixteen runs of an epoch, in processes and on a Dask cluster of this machine."""
+    """Sixteen runs of two epochs, in processes and on a Dask cluster of this machine."""
     spans = Span(1e-3, 1e-1, _SIDE), Span(1e-5, 1e-2, _SIDE)
     settings = Settings(LossKind.SOFTMAX, penalty=PenaltyKind.L2)
-    plan = Plan(bench.dataset.name, AS_OPENED, settings, *spans, False, 1, 1, 1)
+    plan = Plan(bench.dataset.name, AS_OPENED, settings, *spans, False, _EPOCHS, 1, 1)
     with TemporaryDirectory() as folder:
         supply = lay_out(bench.dataset, Path(folder))
         with _processes(supply, 1) as one, _processes(supply, 2) as two:

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from model.keeping import archive
+from model.keeping.safely import KeepingError
 from model.records import Params
 from model.search.commands import Proceed, Seek
 from model.search.journal import Journal, Kept
@@ -76,7 +77,9 @@ def test_that_one_process_at_a_time_holds_it(journal: Journal, tmp_path: Path) -
     filled(journal)
     other = Journal(tmp_path)
     assert other.kept() is None
-    other.begin(replace(PLAN, seed=9), "of others")
+    with pytest.raises(KeepingError, match="another window keeps one already"):
+        other.begin(replace(PLAN, seed=9), "of others")
+    other.add(outcomes()[0])
     other.close()
     back = journal.kept()
     assert back is not None

@@ -177,3 +177,16 @@ def test_that_a_run_that_cannot_be_opened_is_told_and_the_search_goes_on(
     assert (seen.mode, seen.opening) == (SearchMode.RUNNING, None)
     signs.take("waits")
     assert len(hall.done().outcomes) == 4
+
+
+def test_that_a_search_that_cannot_be_begun_for_no_known_reason_is_told(enter: Enter) -> None:
+    def hire(_: Supply, __: Dataset, address: str) -> Crew:
+        raise ZeroDivisionError(address)
+
+    hall = enter(hire)
+    logging.disable()
+    hall.send(Seek(plan()))
+    seen = hall.wait_for(lambda seen: bool(seen.trouble))
+    logging.disable(logging.NOTSET)
+    assert seen.mode is SearchMode.CANCELLED
+    assert seen.trouble.startswith("The search met an unexpected error")
