@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from model.panorama import Panorama
     from model.profiles import Survey
     from model.race.records import RaceSnapshot
+    from model.search.records import SearchSnapshot
     from model.surveyor import NoSurvey
 
 FRAME_MS = 33
@@ -42,6 +43,7 @@ class Bridge(QObject):
     check_ready = Signal(object)
     inspection_ready = Signal(object)
     race_ready = Signal(object)
+    search_ready = Signal(object)
     frame_drawn = Signal(float)
 
     def __init__(
@@ -52,6 +54,7 @@ class Bridge(QObject):
         checks: Mailbox[Filled | NoSurvey],
         inspections: Mailbox[Inspection | NoSurvey],
         races: Mailbox[RaceSnapshot],
+        searches: Mailbox[SearchSnapshot],
     ) -> None:
         """Look into these mailboxes, once started."""
         super().__init__()
@@ -62,6 +65,7 @@ class Bridge(QObject):
             (checks, self.check_ready),
             (inspections, self.inspection_ready),
             (races, self.race_ready),
+            (searches, self.search_ready),
         )
         self._jobs: SimpleQueue[tuple[Callable[[Any], None], Any]] = SimpleQueue()
         self._frame_ms = 0.0

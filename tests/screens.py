@@ -30,6 +30,7 @@ from tests.screens_evidence import show_evidence, show_tray
 from tests.screens_of_data import show_data
 from tests.screens_of_pace import show_pace
 from tests.screens_of_race import show_race
+from tests.screens_of_search import show_search
 from tests.screens_of_sources import show_sources
 from tests.stage import Stage, drag_enter
 
@@ -69,6 +70,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     show_tray(stage, folder, save)
     show_race(stage, save, "10")
     show_pace(stage, save, "10")
+    show_search(stage, save, "10")
     _hinge(stage, save)
     _diverge(stage, save)
     stage.open("fashion-sample")
@@ -79,6 +81,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     show_evidence(stage, save, "14-fashion")
     _gradient_check(stage, save, "14-fashion")
     show_race(stage, save, "14-fashion")
+    show_search(stage, save, "14-fashion")
     show_data(stage, save, "14-fashion")
     stage.window.top_bar.show_help()
     stage.live(0.1)

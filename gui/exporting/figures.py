@@ -5,11 +5,12 @@ from functools import partial
 
 from gui.classify.panel import ImagePanel
 from gui.exporting.figure import Figure
-from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, RACE, TRAIN
+from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, RACE, SEARCH, TRAIN
 from gui.workspaces.workspaces import Workspaces
 from model import tables
 from model.arrays import Bytes
 from model.records import Snapshot
+from model.search.facts import facts as search_facts
 from model.tables import Table
 
 
@@ -118,6 +119,24 @@ def _race(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:
     return (Figure("race", "Race", workspace.figure, numbers),)
 
 
+def _search(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:
+    workspace = workspaces.search
+    assert workspace is not None
+    board, scene = workspace.board, workspace.board.scene
+    if scene is None:
+        return ()
+    made_by = search_facts(scene.plan, scene.title, scene.preprocessing)
+    name = f"search-{scene.plan.source}"
+
+    def numbers() -> Table | None:
+        return tables.search(scene.plan, scene.search.outcomes) if scene.search is not None else None
+
+    return (
+        Figure(name, "Search", board.maps, numbers, made_by),
+        Figure(f"{name}-candidate", "Candidate", board.detail, lambda: board.detail.table, made_by),
+    )
+
+
 _MAKERS: dict[str, Callable[[Workspaces, Snapshot], tuple[Figure, ...]]] = {
     TRAIN: _train,
     LANDSCAPE: _landscape,
@@ -127,4 +146,5 @@ _MAKERS: dict[str, Callable[[Workspaces, Snapshot], tuple[Figure, ...]]] = {
     EVIDENCE: _evidence,
     DATA: _data,
     RACE: _race,
+    SEARCH: _search,
 }

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui import policies, sentences, theme
 from gui.race_desk import RaceDesk
+from gui.search_desk import SearchDesk
 from gui.theme import Theme
 from gui.widgets.labels import centred
 from gui.workspaces.below import Below
-from gui.workspaces.names import DATA, EVIDENCE, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import DATA, EVIDENCE, LANDSCAPE, LOSSES, ONE_STEP, SEARCH, TRAIN
 from model.arrays import Bytes
 from model.records import Mode, Settings, Snapshot
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from gui.workspaces.losses import LossesWorkspace
     from gui.workspaces.one_step import OneStepWorkspace
     from gui.workspaces.race import RaceWorkspace
+    from gui.workspaces.search import SearchWorkspace
     from gui.workspaces.surroundings import LandscapeWorkspace
     from gui.workspaces.train import TrainWorkspace
     from model.panorama import Panorama
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     Workspace = TrainWorkspace | LandscapeWorkspace | Bench
 
 
-_ALWAYS_TOLD = (LANDSCAPE, LOSSES, DATA, EVIDENCE)
+_ALWAYS_TOLD = (LANDSCAPE, LOSSES, DATA, EVIDENCE, SEARCH)
 
 
 class Workspaces(QWidget):
@@ -67,7 +69,8 @@ class Workspaces(QWidget):
         self.data: DataWorkspace | None = None
         self.evidence: EvidenceWorkspace | None = None
         self.race: RaceWorkspace | None = None
-        self.race_desk = RaceDesk()
+        self.search: SearchWorkspace | None = None
+        self.race_desk, self.search_desk = RaceDesk(), SearchDesk()
         self.desk: SurveyDesk
         self.plane_desk: PlaneDesk
         self.check_desk: CheckDesk
@@ -116,9 +119,9 @@ class Workspaces(QWidget):
         """Add all others; sources is the first page of Data."""
         from gui.workspaces.benches import make_benches
 
-        made = make_benches(self.check_desk, self.data_desk, self.race_desk, sources)
+        made = make_benches(self.check_desk, self.data_desk, self.race_desk, self.search_desk, sources)
         self.one_step, self.gradient_check, self.losses = made.one_step, made.gradient_check, made.losses
-        self.data, self.evidence, self.race = made.data, made.evidence, made.race
+        self.data, self.evidence, self.race, self.search = made.data, made.evidence, made.race, made.search
         made.data.commanded.connect(self.commanded)
         made.data.picture_chosen.connect(self.picture_chosen)
         made.data.anatomy_wished.connect(self._take_apart)
@@ -163,10 +166,10 @@ class Workspaces(QWidget):
             self._show_shown()
         self._snapshot = snapshot
         self._show_snapshot(snapshot)
-        self._show_wished(wished)
+        self.show_wished(wished)
         self.below.show_notice(policies.notice(snapshot))
 
-    def _show_wished(self, wished: Settings) -> None:
+    def show_wished(self, wished: Settings) -> None:
         """Mark the step size, as its schedule has it at the step whose landscape is shown, and say what it would do."""
         if self.landscape is not None and wished != self._wished:
             self.landscape.plane.show_wished(wished)
@@ -231,7 +234,7 @@ class Workspaces(QWidget):
         self.train.landscape.show_survey(survey)
         if self._snapshot is not None:
             self.train.landscape.allow_leap(policies.may_leap(self._snapshot, survey))
-        self._show_wished(self._wished)
+        self.show_wished(self._wished)
 
     @Slot(object, float)
     def _leap(self, survey: Survey, t: float) -> None:
