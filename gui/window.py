@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from gui import theme
 from gui.bridge import Bridge
@@ -18,6 +18,7 @@ from gui.keeping.memory import Memory
 from gui.keeping.offer import Offer
 from gui.keys import bind_keys
 from gui.runs_card import RunsCard
+from gui.shell import shell
 from gui.theme import Theme
 from gui.timeline import Timeline
 from gui.top_bar import TopBar
@@ -181,24 +182,8 @@ class Window(QMainWindow):
         self._send(Reset(seed))
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(self.controls)
-        row.addWidget(hairline(vertical=True))
-        row.addWidget(self.workspaces, 1)
-        row.addWidget(hairline(vertical=True))
-        row.addWidget(self.image_place)
-        whole = QWidget()
-        rows = QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self.top_bar)
-        rows.addWidget(hairline())
-        rows.addWidget(self.offer)
-        rows.addLayout(row, 1)
-        rows.addWidget(hairline())
-        rows.addWidget(self.timeline)
-        rows.addWidget(self.transport)
+        beside = (self.controls, self.workspaces, self.image_place)
+        whole = shell((self.top_bar, hairline(), self.offer), beside, (hairline(), self.timeline, self.transport))
         self.setCentralWidget(whole)
         whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside them takes the focus from the fields
         whole.setFocus()

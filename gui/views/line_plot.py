@@ -1,6 +1,6 @@
 """The loss along the coming step as curves, with the marks on them that can be dragged and clicked."""
 
-from math import hypot, isfinite, nan
+from math import hypot, nan
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal, Slot
@@ -14,19 +14,17 @@ from gui.plots.scale import TScale
 from gui.theme import Theme
 from gui.views.ghosts import Ghosts
 from gui.views.parts import Part, of_part
+from gui.views.valley import span_of_part, valley
 from model.landscape import data_loss_at, loss_at, penalty_at
 from model.profiles import Profile, Survey
-from model.ranges import Span, held_span
+from model.ranges import Span
 from model.step_axis import Axis
 
 KEYS = ("batch_strong", "training", "validation")
-_SEEN_ABOVE = 1.2
-_ROOM_BELOW = 0.12
 _TANGENT_SHARE = 0.25
 _TICK_SHARE = 0.035
 _NEAR_PX = 12.0
 _SMALLEST_SHARE = 1000
-_LEAST_FILLED = 0.3
 
 
 class LinePlot(QWidget):
@@ -129,9 +127,8 @@ class LinePlot(QWidget):
 
     def show_reading(self, t: float | None, text: str) -> None:
         """Say something beside the mouse at t; nothing where that is None."""
-        is_there = t is not None and self.plot.spans is not None
-        self._cursor.setVisible(is_there)
-        self._reading.setVisible(is_there)
+        for item in (self._cursor, self._reading):
+            item.setVisible(t is not None and self.plot.spans is not None)
         if t is not None and self.plot.spans is not None:
             (left, right), (low, high) = self.plot.spans
             place = self._scale.place(t)
@@ -175,29 +172,14 @@ class LinePlot(QWidget):
         self._show_kinks(survey)
 
     def _fit(self, survey: Survey) -> None:
-        """Keep the valley in view: from the lowest point to somewhat above the start, whatever climbs beyond."""
         shown = [p for key, p in zip(KEYS, survey.profiles, strict=True) if key not in self._hidden] or [survey.main]
-        losses = np.concatenate([of_part(profile, self._part) for profile in shown])
-        if self._part is not Part.TOTAL:
-            self._fit_part(survey, shown)
-            return
-        starts = [self.loss(profile, 0.0) for profile in shown]
-        low = float(np.min(losses[np.isfinite(losses)], initial=min(starts)))
-        low = min([low, *(p.lowest for p in shown if isfinite(p.lowest))])
-        high = max(starts) + _SEEN_ABOVE * max(max(starts) - low, 0.02 * max(starts))
-        if not (isfinite(low) and isfinite(high)):
-            return
-        self._span = held_span(max(low - _ROOM_BELOW * (high - low), 0.0), high, self._span, _LEAST_FILLED)
-        self.plot.set_spans(self._scale.span, self._span, is_log_x=survey.axis.is_log)
-
-    def _fit_part(self, survey: Survey, shown: list[Profile]) -> None:
-        """A part of the loss has no valley of its own: all of it up to the longer of chosen and best step."""
-        reached = survey.points <= max(self._chosen, survey.main.best or 0.0)
-        losses = np.concatenate([of_part(profile, self._part)[reached] for profile in shown])
-        losses = losses[np.isfinite(losses)]
-        low, high = (float(losses.min()), float(losses.max())) if len(losses) else (0.0, 1.0)
-        self._span = held_span(low, high, self._span) if high > 0 else (0.0, 1.0)
-        self.plot.set_spans(self._scale.span, self._span, is_log_x=survey.axis.is_log)
+        if self._part is Part.TOTAL:
+            fitting = valley(shown, [self.loss(profile, 0.0) for profile in shown], self._span)
+        else:
+            fitting = span_of_part(survey, shown, self._part, self._chosen, self._span)
+        if fitting is not None:
+            self._span = fitting
+            self.plot.set_spans(self._scale.span, fitting, is_log_x=survey.axis.is_log)
 
     @property
     def _is_main_shown(self) -> bool:
