@@ -115,7 +115,7 @@ class Stepper(ABC, Generic[AnyCommand]):
         self._next_step_at = min(self._next_step_at, monotonic())
 
     def _count_step(self, is_last: bool = False) -> None:
-        """A step was taken: when is the next?"""
+        """A step was taken: say when the next one is."""
         self._stopwatch.count(1)
         self._steps_left = 0 if is_last else self._steps_left - 1
         now = monotonic()
