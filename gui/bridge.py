@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from model.panorama import Panorama
     from model.profiles import Survey
     from model.race.records import RaceSnapshot
+    from model.strategies.records import StrategiesSnapshot
     from model.surveyor import NoSurvey
 
 FRAME_MS = 33
@@ -41,6 +42,7 @@ class Bridge(QObject):
     check_ready = Signal(object)
     inspection_ready = Signal(object)
     race_ready = Signal(object)
+    strategies_ready = Signal(object)
     frame_drawn = Signal(float)
 
     def __init__(
@@ -51,6 +53,7 @@ class Bridge(QObject):
         checks: Mailbox[Filled | NoSurvey],
         inspections: Mailbox[Inspection | NoSurvey],
         races: Mailbox[RaceSnapshot],
+        strategies: Mailbox[StrategiesSnapshot],
     ) -> None:
         """Look into these mailboxes, once started."""
         super().__init__()
@@ -61,6 +64,7 @@ class Bridge(QObject):
             (checks, self.check_ready),
             (inspections, self.inspection_ready),
             (races, self.race_ready),
+            (strategies, self.strategies_ready),
         )
         self._jobs: SimpleQueue[tuple[Callable[[Any], None], Any]] = SimpleQueue()
         self._frame_ms = 0.0

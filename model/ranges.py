@@ -1,5 +1,6 @@
 """Axis ranges that are easy to read and do not jump: nice ends, nice ticks, and hysteresis."""
 
+from itertools import pairwise
 from math import ceil, floor, isfinite, log10
 
 _NICE = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
@@ -56,7 +57,11 @@ def log_ticks(span: Span, most: int = 6) -> list[tuple[float, str]]:
     step = max(1, round((span[1] - span[0]) / most))
     decades = range(floor(span[0]), ceil(span[1]) + 1)
     places = [(e + log10(d), d * 10.0**e) for e in decades if e % step == 0 for d in digits]
-    return [(place, f"{value:g}".replace("e-0", "e-")) for place, value in places if span[0] <= place <= span[1]]
+    return [
+        (place, f"{value:,g}".replace("e-0", "e-").replace("e+0", "e"))
+        for place, value in places
+        if span[0] <= place <= span[1]
+    ]
 
 
 def tick_text(value: float, step: float) -> str:
@@ -69,3 +74,16 @@ def tick_text(value: float, step: float) -> str:
     if decimals <= 6 and abs(round(step * 10**decimals) - step * 10**decimals) > 1e-6:
         decimals += 1
     return f"{value:,.{decimals}f}".replace("-", "−")
+
+
+def spread(places: list[float], least: float, span: Span) -> list[float]:
+    """Places (n,) moved as little as it takes to be so far apart, in the same order; within a span if they fit."""
+    order = sorted(range(len(places)), key=places.__getitem__)
+    moved = [min(max(place, span[0]), span[1]) for place in places]
+    for below, above in pairwise(order):
+        moved[above] = max(moved[above], moved[below] + least)
+    top = span[1]
+    for place in reversed(order):
+        moved[place] = min(moved[place], top)
+        top = moved[place] - least
+    return moved

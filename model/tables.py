@@ -22,6 +22,7 @@ from model.panorama import Panorama
 from model.profiles import Survey
 from model.race.records import RaceSnapshot
 from model.records import Snapshot, Step
+from model.strategies.records import LANE_ROWS, StrategiesSnapshot
 
 _CHANNELS = {1: ("grey",), 3: ("red", "green", "blue")}
 _CURVE_COLUMNS = ("kind", *dict.fromkeys((*BATCH_ROWS, *MEASURE_ROWS)))
@@ -64,6 +65,15 @@ def race(shown: RaceSnapshot) -> Table:
         own = (runner.name, settings.loss, settings.penalty, settings.strength, settings.step_size, settings.batch_size)
         rows += [(*own, runner.seed, *moment) for moment in _moments(lane.batch_curve, lane.measure_curve)]
     return Table((*told, *_CURVE_COLUMNS), tuple(rows))
+
+
+def strategies(shown: StrategiesSnapshot) -> Table:
+    """Every measurement of every strategy: how many evaluations and tries or steps it took, and what it had then."""
+    rows: list[tuple[object, ...]] = []
+    for lane in shown.lanes:
+        for evaluations, number, *found in lane.curve.T.tolist():
+            rows.append((lane.kind, shown.settings.loss, shown.seed, evaluations, int(number), *found))
+    return Table(("strategy", "loss kind", "seed", *LANE_ROWS), tuple(rows))
 
 
 def _moments(batch_curve: Doubles, measure_curve: Doubles) -> tuple[tuple[object, ...], ...]:

@@ -107,13 +107,20 @@ def _data(workspaces: Workspaces, snapshot: Snapshot) -> tuple[Figure, ...]:
 
 
 def _race(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:
-    workspace = workspaces.race
+    """The page that is seen."""
+    workspace, strategies = workspaces.race, workspaces.strategies
     assert workspace is not None
+    assert strategies is not None
 
-    def numbers() -> Table | None:
+    def race() -> Table | None:
         return tables.race(workspace.race) if workspace.race is not None else None
 
-    return (Figure("race", "Race", workspace.figure, numbers),)
+    def strategy_numbers() -> Table | None:
+        return tables.strategies(strategies.shown) if strategies.shown is not None else None
+
+    if strategies.isVisible():
+        return (Figure("strategies", "Strategies", strategies.figure, strategy_numbers),)
+    return (Figure("race", "Race", workspace.figure, race),)
 
 
 _MAKERS: dict[str, Callable[[Workspaces, Snapshot], tuple[Figure, ...]]] = {

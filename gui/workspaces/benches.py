@@ -12,9 +12,9 @@ from gui.workspaces.gradient_check import GradientCheckWorkspace
 from gui.workspaces.losses import LossesWorkspace
 from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LOSSES, ONE_STEP, RACE
 from gui.workspaces.one_step import OneStepWorkspace
-from gui.workspaces.race import RaceWorkspace
+from gui.workspaces.race_pages import RacePages
 
-Bench = OneStepWorkspace | GradientCheckWorkspace | LossesWorkspace | DataWorkspace | EvidenceWorkspace | RaceWorkspace
+Bench = OneStepWorkspace | GradientCheckWorkspace | LossesWorkspace | DataWorkspace | EvidenceWorkspace | RacePages
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Benches:
     losses: LossesWorkspace
     data: DataWorkspace
     evidence: EvidenceWorkspace
-    race: RaceWorkspace
+    race: RacePages
 
     @property
     def places(self) -> dict[str, Bench]:
@@ -35,8 +35,10 @@ class Benches:
         return first | {LOSSES: self.losses, DATA: self.data, EVIDENCE: self.evidence, RACE: self.race}
 
 
-def make_benches(check_desk: CheckDesk, data_desk: DataDesk, race_desk: RaceDesk, sources: Page) -> Benches:
-    """Make them; sources is the first page of Data."""
+def make_benches(
+    check_desk: CheckDesk, data_desk: DataDesk, race_desks: tuple[RaceDesk, RaceDesk], sources: Page
+) -> Benches:
+    """Make them; race_desks are those of the runs and of the strategies, sources is the first page of Data."""
     check, data = GradientCheckWorkspace(check_desk), DataWorkspace(data_desk, sources)
-    race = RaceWorkspace(race_desk)
+    race = RacePages(*race_desks)
     return Benches(OneStepWorkspace(), check, LossesWorkspace(), data, EvidenceWorkspace(), race)

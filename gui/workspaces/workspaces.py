@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gui.data.page import Page
     from gui.data_desk import DataDesk
     from gui.plane_desk import PlaneDesk
+    from gui.strategies.page import StrategiesPage
     from gui.survey_desk import SurveyDesk
     from gui.workspaces.benches import Bench
     from gui.workspaces.data import DataWorkspace
@@ -67,7 +68,8 @@ class Workspaces(QWidget):
         self.data: DataWorkspace | None = None
         self.evidence: EvidenceWorkspace | None = None
         self.race: RaceWorkspace | None = None
-        self.race_desk = RaceDesk()
+        self.strategies: StrategiesPage | None = None
+        self.race_desk, self.strategies_desk = RaceDesk(), RaceDesk()
         self.desk: SurveyDesk
         self.plane_desk: PlaneDesk
         self.check_desk: CheckDesk
@@ -116,9 +118,10 @@ class Workspaces(QWidget):
         """Add all others; sources is the first page of Data."""
         from gui.workspaces.benches import make_benches
 
-        made = make_benches(self.check_desk, self.data_desk, self.race_desk, sources)
+        made = make_benches(self.check_desk, self.data_desk, (self.race_desk, self.strategies_desk), sources)
         self.one_step, self.gradient_check, self.losses = made.one_step, made.gradient_check, made.losses
-        self.data, self.evidence, self.race = made.data, made.evidence, made.race
+        self.data, self.evidence = made.data, made.evidence
+        self.race, self.strategies = made.race.runs, made.race.strategies
         made.data.commanded.connect(self.commanded)
         made.data.picture_chosen.connect(self.picture_chosen)
         made.data.anatomy_wished.connect(self._take_apart)
