@@ -21,9 +21,10 @@ from model.ranges import Span, growing_end, held_span, spread
 from model.strategies.records import LANE_ROWS, StrategiesSnapshot, StrategyKind, StrategyLane
 
 _POINTS = 300
-_LABEL_PX, _LABEL_GAP_PX = 16.0, 8.0
+_LABEL_PX, _LABEL_GAP_PX, _LABEL_REACH_PX = 16.0, 8.0, 180.0
+_Name = tuple[Note, str, float, float]
 # There is room to the right of the ends for their names, and from the start for one step by numerical gradient.
-_ROOM, _ROOM_AT_FIRST, _LEAST_END = 6.0, 2.0, 1000.0
+_ROOM, _ROOM_AT_FIRST, _LEAST_END = 50.0, 20.0, 1000.0
 _ROOM_ABOVE = 1.25
 _LEAST_ACCURACY = 20.0
 _SHOWN = [
@@ -149,17 +150,30 @@ class StrategyCurves(QWidget):
         self.reading.setText("")
         if self._strategies is None or self._y is None:
             return
-        lanes = self._strategies.lanes if self._begun else ()
-        ends = [self.curves[lane.kind].points for lane in lanes]
-        heights = [self._inside(float(y[-1])) if len(y) else self._y[1] for _, y in ends]
-        *places, lowest = self._apart([*heights, self._y[0]])
-        for lane, (x, _), place in zip(lanes, ends, places, strict=True):
-            end = float(x[-1]) if len(x) else self._x[0]
-            self._write(self.names[lane.kind], f"{lane.kind}  {self._value(lane)}", end, place)
         price = self._strategies.lane(StrategyKind.NUMERICAL).price
-        self._write(self.mark_name, f"one numerical gradient: {words.evaluations(price)}", log10(price), lowest, False)
+        written = [(self.mark_name, "one numerical gradient", log10(price), self._y[0])]
+        for lane in self._strategies.lanes if self._begun else ():
+            x, y = self.curves[lane.kind].points
+            place = (float(x[-1]), self._inside(float(y[-1]))) if len(y) else (self._x[0], self._y[1])
+            written.append((self.names[lane.kind], f"{lane.kind}  {self._value(lane)}", *place))
+        written.sort(key=lambda name: name[2])
+        for together in self._neighbours(written):
+            places = self._apart([y for *_, y in together])
+            for (note, text, x_end, _), place_apart in zip(together, places, strict=True):
+                self._write(note, text, x_end, place_apart)
         if self._pointed is not None and self._begun:
             self.reading.setText(f"after {words.evaluations(float(f'{10.0**self._pointed:.3g}'))} evaluations")
+
+    def _neighbours(self, written: list[_Name]) -> list[list[_Name]]:
+        """Names in the order of their ends, those together that could stand over each other."""
+        reach = _LABEL_REACH_PX * (self._x[1] - self._x[0]) / self.plot.pixels
+        groups: list[list[_Name]] = []
+        for name in written:
+            if groups and name[2] - groups[-1][-1][2] < reach:
+                groups[-1].append(name)
+            else:
+                groups.append([name])
+        return groups
 
     def _apart(self, heights: list[float]) -> list[float]:
         """Heights of names on the axis, moved so that none stands over another."""
@@ -169,10 +183,10 @@ class StrategyCurves(QWidget):
         half = _LABEL_PX / 2 * a_pixel
         return spread(heights, _LABEL_PX * a_pixel, (self._y[0] + half, self._y[1] - half))
 
-    def _write(self, note: Note, text: str, x: float, y: float, is_right: bool = True) -> None:
+    def _write(self, note: Note, text: str, x: float, y: float) -> None:
         """Write to the right of a place, where there is room, or to its left."""
         room = self.plot.pixel_at(self._x[1], y).x() - self.plot.pixel_at(x, y).x()
-        fits = is_right and width_of(text, theme.SMALL_PX) + 2 * _LABEL_GAP_PX < room
+        fits = width_of(text, theme.SMALL_PX) + 2 * _LABEL_GAP_PX < room
         beside = _LABEL_GAP_PX * (self._x[1] - self._x[0]) / self.plot.pixels
         note.say(text, (x + (beside if fits else -beside), y), (0.0 if fits else 1.0, 0.5))
 

@@ -147,7 +147,9 @@ class StrategiesPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.GAP)
         column.setSpacing(6)
-        column.addLayout(title_row("Strategies", _EXPLANATION, self.curves.shown, middle=self.curves.reading))
+        column.addLayout(
+            title_row("Five strategies, equal budgets", _EXPLANATION, self.curves.shown, middle=self.curves.reading)
+        )
         column.addWidget(self.figure, 1)
         going = QHBoxLayout()
         going.addWidget(self.transport, 1)

@@ -17,7 +17,7 @@ RUNS, STRATEGIES = "Runs", "Strategies"
 _TAB_WIDTH = 84
 _ABOUT = {
     RUNS: "Step sizes, regularizations, batch sizes: runs from the same start, step by step",
-    STRATEGIES: "Random search, local search, gradient descent: what is found for as many loss evaluations",
+    STRATEGIES: "Random search, local search, gradient descent: how far as many loss evaluations take each",
 }
 
 

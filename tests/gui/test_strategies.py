@@ -81,7 +81,7 @@ def test_that_the_price_of_a_numerical_step_is_seen_before_and_after_it_is_paid(
     assert "By numerical gradient one step costs 30,731: 31 are 0.1 % of it." in page.story.text()
     (left, right), y = page.curves.plot.spans or ((0, 0), (0, 0))
     assert left < log10(30_731) < right  # its place on the axis is there from the start
-    assert page.curves.mark_name.text == "one numerical gradient: 30,731"
+    assert page.curves.mark_name.text == "one numerical gradient"
     assert len(set(curve.points[1])) == 1
     page.transport.each.click()
     stage.wait(lambda: page.shown is not None and page.shown.lanes[2].standing.number == 1, "the step")
