@@ -41,7 +41,7 @@ def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     if options.data_dir is not None and options.data_dir.is_file():
         parser.error(f"“{options.data_dir}” is a file; the data folder must be a folder")
     options.catalogue = Catalogue(options.data_dir or user_cache_path("linearium", appauthor=False))
-    if options.data not in (names := options.catalogue.sources()):
+    if options.data not in (*SAMPLES, *TOYS) and options.data not in (names := options.catalogue.sources()):
         parser.error(f"there is no data set called “{options.data}” here; there are {', '.join(names)}")
     if not 0 <= options.seed < 2**31 - 1:
         parser.error("the seed is a whole number from 0 to 2147483646")

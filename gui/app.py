@@ -8,14 +8,13 @@ import os
 import signal
 from dataclasses import dataclass
 from functools import partial
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from platformdirs import user_log_path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from threadpoolctl import threadpool_limits
 
 from gui import theme
 from gui.appearance import Appearance
@@ -29,11 +28,11 @@ from model.commands import Command
 from model.datasets.catalogue import Catalogue
 from model.mailbox import Mailbox
 from model.records import Failure, Snapshot
-from model.trainer import Trainer
 
 if TYPE_CHECKING:
     from gui.surveyors import AnyQuestion
     from model.keeping.keeper import Outcome
+    from model.trainer import Trainer
 
 _COMFORTABLE = (1440, 900)
 _FRAME = (16, 40)
@@ -49,9 +48,11 @@ class Session:
     ) -> None:
         """Put the parts together; nothing runs yet."""
         self.snapshots: Mailbox[Snapshot | Failure] = Mailbox()
-        self.trainer = Trainer(catalogue.open, self.snapshots, self._report)
+        self.trainer: Trainer
+        self._catalogue = catalogue
+        self._commands: SimpleQueue[Command | None] = SimpleQueue()
         self.surveyors = asked = Surveyors()
-        self.racing = Racing(self.trainer.send)
+        self.racing = Racing(self._commands.put)
         answers = (asked.surveys, asked.panoramas, asked.checks, asked.inspections)
         self.bridge = Bridge(self.snapshots, *answers, self.racing.races, self.racing.strategies)
         self.appearance = Appearance(app, appearance)
@@ -65,13 +66,16 @@ class Session:
         self.appearance.preferred.connect(self._remember_appearance)
 
     def start(self) -> None:
-        """Start the threads."""
+        """Start the threads. What they need is imported by now: the window is seen before."""
+        from model.trainer import Trainer
+
+        self.trainer = Trainer(self._catalogue.open, self.snapshots, self._report, self._commands)
         self.trainer.start()
         self.surveyors.start()
         self.racing.start()
 
     def _send(self, command: Command) -> None:
-        self.trainer.send(command)
+        self._commands.put(command)
         self.bridge.expect()
 
     def _report(self, outcome: Outcome) -> None:
@@ -132,6 +136,8 @@ def run(start: Start) -> int:
     window.show()
     app.processEvents()  # the shell is seen before the data are opened and the plotting library is loaded
     keep_log()
+    from threadpoolctl import threadpool_limits
+
     threadpool_limits(limits=1, user_api="blas")  # for the libraries that do not heed OPENBLAS_NUM_THREADS
     session.start()
     QTimer.singleShot(0, window.furnish)
@@ -162,6 +168,8 @@ def fitting_size(app: QApplication) -> tuple[int, int]:
 
 def keep_log() -> None:
     """Write trouble to a file in the user's log folder; without such a folder, to the terminal alone."""
+    from logging.handlers import RotatingFileHandler
+
     try:
         path = user_log_path("linearium", appauthor=False, ensure_exists=True) / "linearium.log"
         file = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)

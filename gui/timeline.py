@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSlider, QWidget
 
 from gui import policies, theme
 from gui.widgets.calm import CalmSlider
-from gui.widgets.labels import label
+from gui.widgets.labels import fixed, label, say_within
 from model.commands import Continue, Visit
 from model.records import Snapshot
 
@@ -29,8 +29,8 @@ class Timeline(QWidget):
         self.slider.setToolTip(
             "Every step so far: drag back to look at an earlier moment. Step or Play goes on from there, as another run"
         )
-        self.place = label(tone="muted", pixels=theme.SMALL_PX)
-        self.place.setMinimumWidth(self.place.fontMetrics().horizontalAdvance(_WIDEST))
+        self.place = label(_WIDEST, tone="muted", pixels=theme.SMALL_PX)
+        fixed(self.place, self.place.sizeHint().width()).setText("")
         self.end = _button("To the newest step", "Look at the newest step again (End)")
         self.go_on = _button("Continue from here", "Go on from this moment as another run; this one is kept under Runs")
         self.runs = _button("Runs", "The runs that were left for others: show, hide, rename, restore, delete")
@@ -63,8 +63,7 @@ class Timeline(QWidget):
                 self.slider.setRange(0, min(snapshot.newest, _MOST_TICKS))
                 self.slider.setValue(snapshot.number)
         text = f"step {snapshot.number:,}" + (f" of {snapshot.newest:,}" if is_back else "")
-        if self.place.text() != text:
-            self.place.setText(text)
+        say_within(self.place, text)
         for button in (self.end, self.go_on):
             if button.isVisibleTo(self) != is_back:
                 button.setVisible(is_back)

@@ -9,10 +9,9 @@ from gui import numbers, policies, theme
 from gui.theme import Theme
 from gui.widgets.calm import CalmSlider, CalmSpinBox
 from gui.widgets.icons import icon
-from gui.widgets.labels import hairline, label
-from model.commands import Advance, Back, Pace, Pause, Play
+from gui.widgets.labels import fixed, hairline, label, say_within
+from model.commands import DEFAULT_PACE, Advance, Back, Pace, Pause, Play
 from model.records import Snapshot
-from model.trainer import DEFAULT_PACE
 
 _SLOWEST, _FASTEST = 1.0, 1000.0
 _TICKS = 300
@@ -88,8 +87,7 @@ class Transport(QWidget):
             ("test", numbers.percent(measure.test_accuracy, 1)),
             ("images/s", f"{snapshot.images_per_second:,.0f}" if is_running else "–"),
         ):
-            if self.readings[name].text() != text:
-                self.readings[name].setText(text)
+            say_within(self.readings[name], text)
 
     @Slot()
     def toggle_play(self) -> None:
@@ -151,13 +149,12 @@ class Transport(QWidget):
     def _reading(self, name: str, width: int, tip: str) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(0)
-        value = label("–", pixels=theme.HEADING_PX)
-        value.setMinimumWidth(width)
+        value = fixed(label("–", pixels=theme.HEADING_PX), width)
         caption = label(name, "muted", theme.SMALL_PX)
         for shown in (caption, value):
             shown.setToolTip(tip)
             shown.setAlignment(Qt.AlignmentFlag.AlignRight)
-            column.addWidget(shown)
+            column.addWidget(shown, alignment=Qt.AlignmentFlag.AlignRight)
         value.setAccessibleName(name)
         self.readings[name] = value
         return column

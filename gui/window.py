@@ -60,13 +60,13 @@ class Window(QMainWindow):
         self._theme = theme.DARK
         self.setWindowTitle("Linearium")
         self.top_bar = TopBar()
-        self.controls = Controls(defaults.default_settings(source), source, seed, catalogue.titles())
+        self.controls = Controls(defaults.default_settings(source), source, seed, {source: catalogue.title(source)})
         self.transport = Transport()
         self.timeline = Timeline()
         self.runs_card = RunsCard(self)
         self.image_panel = ImagePanel(bridge.hand_over)
         self.image_place = scrolling(self.image_panel, theme.IMAGE_PANEL_WIDTH)
-        self.workspaces = Workspaces(f"Opening {catalogue.titles()[source]} …")
+        self.workspaces = Workspaces(f"Opening {catalogue.title(source)} …")
         self.toast = Toast(self.workspaces)
         self._catalogue, self._memory = catalogue, memory
         self.offer = Offer()
@@ -82,6 +82,7 @@ class Window(QMainWindow):
         """Add what is seen first, and begin to show what comes; all else follows when that stands."""
         workspaces, bridge = self.workspaces, self._bridge
         workspaces.furnish()
+        self.controls.set_titles(self._catalogue.titles())
         bridge.survey_ready.connect(workspaces.desk.take)
         bridge.panorama_ready.connect(workspaces.plane_desk.take)
         bridge.check_ready.connect(workspaces.check_desk.take)

@@ -48,12 +48,11 @@ def folded(params: Params, seen: Preprocessing) -> tuple[Floats, Floats]:
     return params.weights * np.float32(seen.scale), params.biases - params.weights @ seen.shift
 
 
-def unfolded(by_byte: Floats, by_bias: Floats, seen: Preprocessing, images: int) -> Floats:
-    """Turn the sum over images of the gradients for folded weights (K, D) into the mean one for the weights.
+def unfolded(by_byte: Floats, by_bias: Floats, seen: Preprocessing) -> Floats:
+    """Turn a gradient for folded weights, times the scale of what is seen (K, D), into the one for the weights.
 
-    by_bias (K,) is the mean gradient for the biases. Works in place, and hands by_byte back.
+    by_bias (K,) is the gradient for the biases. Works in place, and hands by_byte back.
     """
-    by_byte *= np.float32(seen.scale / images)
     by_byte -= by_bias[:, None] * seen.shift
     return by_byte
 
@@ -72,7 +71,7 @@ def score_rows_with(several: Sequence[Params], dataset: Dataset, rows: Labels, s
     def score(own: Scratch, parts: Sequence[slice]) -> None:
         for part in parts:
             pixels = own.as_floats(own.take(dataset.pixels, rows[part]))
-            np.add(times_rows(weights, pixels), offsets[:, None], out=scores[:, part])
+            times_rows(weights, offsets, pixels, scores[:, part])
 
     share_out(scratch, len(rows), score)
     return np.split(scores, len(several))

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from model.run import Run
 
 
+DEFAULT_PACE = 60.0
+
+
 @dataclass(frozen=True, slots=True)
 class Begin:
     """Open a data set by name and start a run on it."""

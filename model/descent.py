@@ -23,15 +23,23 @@ def epoch_order(train: Labels, seed: int, epoch: int) -> Labels:
 
 
 def draw(order: Labels, labels: Labels, seed: int, epoch: int, position: int, size: int) -> Batch:
-    """The batch that begins at a position of the epoch's order; the last of an epoch may be smaller."""
+    """The batch that begins at a position of the epoch's order; the last of an epoch may be smaller.
+
+    Raises ValueError where no image is left.
+    """
     rows = order[position : position + size]
+    if not len(rows):
+        raise ValueError(f"No batch begins at image {position} of {len(order)}.")
     return Batch(rows, labels[rows], seed, epoch, position)
 
 
 def move(params: Params, gradient: Params, rate: float) -> Params:
     """Take one step downhill; the old parameters stay as they were."""
-    factor = np.float32(rate)
-    return Params(params.weights - factor * gradient.weights, params.biases - factor * gradient.biases)
+    downhill = np.float32(-rate)
+    weights, biases = downhill * gradient.weights, downhill * gradient.biases
+    weights += params.weights
+    biases += params.biases
+    return Params(weights, biases)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +84,7 @@ def score_batch(params: Params, batch: Batch, settings: Settings, dataset: Datas
     scores = np.empty((len(weights), batch.size), np.float32)
     for part in scratch.parts(batch.size):
         rows = scratch.as_floats(seen.pixels(batch, part, scratch))
-        np.add(times_rows(weights, rows), offsets[:, None], out=scores[:, part])
+        times_rows(weights, offsets, rows, scores[:, part])
     return scores
 
 
@@ -105,19 +113,20 @@ class _Ascent:
         self._scores = np.empty((len(self._weights), images), np.float32)
         self._by_score = np.empty_like(self._scores)
         self._losses = np.empty(images, np.float32)
+        self._scale = seen.scale / images
 
     def see(self, rows: Floats, part: slice, labels: Labels) -> Floats:
-        """Take note of a part of the batch, rows (n, D); returns the sum of the gradients for folded weights (K, D)."""
-        scores, by_score = self._scores[:, part], self._by_score[:, part]
-        np.add(times_rows(self._weights, rows), self._offsets[:, None], out=scores)
-        self._losses[part], by_score[:] = data_loss(self.start.settings, scores, labels[part])
-        return sum_of_rows(by_score, rows)
+        """Take note of a part of the batch, rows (n, D); returns its share of the gradient, before it is unfolded."""
+        scores = times_rows(self._weights, self._offsets, rows, self._scores[:, part])
+        self._losses[part], by_score = data_loss(self.start.settings, scores, labels[part])
+        self._by_score[:, part] = by_score
+        return sum_of_rows(by_score, rows, self._scale)
 
     def step(self, by_byte: Floats, batch: Batch) -> Step:
         """The update, when the whole batch was seen and its sum is this."""
         params, settings = self.start.params, self.start.settings
         by_bias = self._by_score.sum(axis=1) / np.float32(batch.size)
-        by_weight = unfolded(by_byte, by_bias, self.seen, batch.size)
+        by_weight = unfolded(by_byte, by_bias, self.seen)
         add_penalty_gradient(settings, params.weights, by_weight)
         gradient = Params(by_weight, by_bias)
         return Step(
@@ -128,7 +137,7 @@ class _Ascent:
             scores=self._scores,
             image_losses=self._losses,
             score_gradient=self._by_score,
-            data_loss=float(self._losses.mean(dtype=np.float64)),
+            data_loss=float(np.add.reduce(self._losses, dtype=np.float64)) / batch.size,
             penalty=penalty(settings, params.weights),
             gradient=gradient,
             after=move(params, gradient, settings.step_size),

@@ -13,8 +13,8 @@ def hinge(scores: Floats, labels: Labels, margin: float = 1.0) -> tuple[Floats, 
     """
     short = margins(scores, labels, margin)
     gradient = (short > 0).astype(scores.dtype)
-    gradient[labels, np.arange(len(labels))] = -gradient.sum(axis=0)
-    return short.sum(axis=0), gradient
+    gradient.put(_true_ones(labels), -np.add.reduce(gradient, axis=0))
+    return np.add.reduce(short, axis=0), gradient
 
 
 def squared_hinge(scores: Floats, labels: Labels, margin: float = 1.0) -> tuple[Floats, Floats]:
@@ -30,21 +30,30 @@ def squared_hinge(scores: Floats, labels: Labels, margin: float = 1.0) -> tuple[
 
 def margins(scores: Floats, labels: Labels, margin: float = 1.0) -> Floats:
     """The terms of the hinge, max(0, s_j - s_y + margin): (K, N), with 0 for the true class, which has none."""
-    images = np.arange(scores.shape[1])
-    short = scores - scores[labels, images] + scores.dtype.type(margin)
-    short[labels, images] = 0
+    true = _true_ones(labels)
+    short = scores - scores.take(true)
+    short += scores.dtype.type(margin)
+    short.put(true, 0)
     return np.maximum(short, 0, out=short)
+
+
+def _true_ones(labels: Labels) -> Labels:
+    """Where the true classes' scores stand in scores (K, N), one after the other: (N,). Quicker than two indices."""
+    count = len(labels)
+    true = labels * count
+    true += np.arange(count)
+    return true
 
 
 def softmax(scores: Floats, labels: Labels) -> tuple[Floats, Floats]:
     """Cross-entropy of the softmax: L_i = -log(e^{s_y} / sum_j e^{s_j}), stable for any finite scores."""
-    images = np.arange(scores.shape[1])
-    shifted = scores - scores.max(axis=0)
-    true_scores = shifted[labels, images]
+    true = _true_ones(labels)
+    shifted = scores - np.maximum.reduce(scores, axis=0)
+    true_scores = shifted.take(true)
     exponentials = np.exp(shifted, out=shifted)
-    sums = exponentials.sum(axis=0)
+    sums = np.add.reduce(exponentials, axis=0)
     gradient = np.divide(exponentials, sums, out=exponentials)
-    gradient[labels, images] -= 1
+    gradient.put(true, gradient.take(true) - 1)
     return np.log(sums) - true_scores, gradient
 
 

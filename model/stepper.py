@@ -13,10 +13,10 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from model.commands import Pace
+from model.commands import DEFAULT_PACE, Pace
 from model.records import Mode
 from model.stopwatch import Stopwatch
-from model.trainer import CATCH_UP_S, DEFAULT_PACE
+from model.trainer import CATCH_UP_S
 
 AnyCommand = TypeVar("AnyCommand")
 log = logging.getLogger(__name__)

@@ -17,8 +17,9 @@ def limits(weights: Floats, is_shared: bool) -> Floats:
 def levels(weights: Floats, shape: tuple[int, int, int], is_shared: bool) -> Bytes:
     """Weights (K, D) as byte images (K, H, W, C) in a range symmetric about zero, which is level 128."""
     largest = limits(weights, is_shared)
-    with np.errstate(all="ignore"):  # zero or broken weights are shown as zero
-        scale = np.nan_to_num(_REACH / largest, nan=0.0, posinf=0.0)
-        scaled = np.nan_to_num(weights * scale[:, None].astype(weights.dtype), nan=0.0, posinf=_REACH, neginf=-_REACH)
+    with np.errstate(all="ignore"):
+        scale = _REACH / largest
+        scaled = weights * scale[:, None]
+    scaled[~(np.isfinite(scale) & np.isfinite(largest))] = 0  # zero or broken weights are shown as zero
     scaled += ZERO_LEVEL + 0.5
     return scaled.astype(np.uint8).reshape(len(weights), *shape)

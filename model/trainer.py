@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, assert_never
 import numpy as np
 
 from model.commands import (
+    DEFAULT_PACE,
     Adopt,
     Advance,
     Back,
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
     from model.keeping.keeper import Outcome
     from model.keeping.resuming import OpenSource
 
-DEFAULT_PACE = 60.0
 MEASURING_SHARE = 0.1
 CATCH_UP_S = 0.1
 # The first steps change most: they are measured at 1, 2, 3, 5, 8, 12, ... however short the time between them.
@@ -66,16 +66,18 @@ class Trainer:
         open_source: OpenSource,
         mailbox: Mailbox[Snapshot | Failure],
         report: Callable[[Outcome], None] = lambda _: None,
+        commands: SimpleQueue[Command | None] | None = None,
     ) -> None:
         """Prepare; open_source turns the name of a data set into the data set, or raises.
 
-        report hears what came of saving and opening, in one thread or another.
+        report hears what came of saving and opening, in one thread or another. commands are those that were asked for
+        before there was a trainer, and all to come.
         """
         self._open_source = open_source
         self._mailbox = mailbox
         self._report_outcome = report
         self._custody: Custody | None = None
-        self._commands: SimpleQueue[Command | None] = SimpleQueue()
+        self._commands: SimpleQueue[Command | None] = commands or SimpleQueue()
         self._thread = Thread(target=self._work, name="trainer", daemon=True)
         self._story: Story | None = None
         self._identities = count(1)

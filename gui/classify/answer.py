@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import numbers, theme
 from gui.classify.score_bars import ScoreBars
-from gui.widgets.labels import Tone, label, retone, wrapped
+from gui.widgets.labels import Steady, Tone, label, retone, wrapped
 from model.arrays import Bytes, Floats
 from model.classifier import score_picture
 from model.losses import data_loss, probabilities
@@ -22,6 +22,7 @@ class Answer(QWidget):
         self.verdict = label()
         self.bars = ScoreBars()
         self.arithmetic = wrapped(tone="muted", pixels=theme.SMALL_PX)
+        self._below = Steady(self.arithmetic)
         heading = QHBoxLayout()
         heading.addWidget(self.name)
         heading.addSpacing(theme.GAP)
@@ -32,7 +33,7 @@ class Answer(QWidget):
         column.setSpacing(6)
         column.addLayout(heading)
         column.addWidget(self.bars)
-        column.addWidget(self.arithmetic)
+        column.addWidget(self._below)
 
     def show_answer(self, snapshot: Snapshot, seen: Bytes, true: int | None) -> None:
         """Score what is seen of a picture (H, W, C) with the parameters of a moment; true is its class, if known."""
@@ -41,6 +42,7 @@ class Answer(QWidget):
             scores = score_picture(snapshot.params, snapshot.dataset, seen)
             shares = probabilities(scores[:, None])[:, 0]
             self.arithmetic.setText(_loss_of(snapshot, scores, shares, true))
+        self._below.grow()
         self.bars.show_scores(classes, scores, shares, true)
         best = int(scores.argmax())
         self.name.setText(classes[best] if np.isfinite(scores).all() else "no answer")

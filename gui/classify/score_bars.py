@@ -79,7 +79,7 @@ class _Row:
         colour = QColor(theme.class_colour(k))
         dot = QGraphicsEllipseItem(1.5, self._middle - 3.5, 7, 7)
         self._name = Text(theme.SMALL_PX)
-        self._score, self._share = Text(theme.SMALL_PX, Anchor.AlignRight), Text(theme.SMALL_PX, Anchor.AlignRight)
+        self._score, self._share = (Text(theme.SMALL_PX, Anchor.AlignRight, changes=True) for _ in range(2))
         self._track, self._bar, self._zero = (QGraphicsRectItem() for _ in range(3))
         for shape in (dot, self._track, self._bar, self._zero):
             shape.setPen(NO_PEN)

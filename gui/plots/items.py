@@ -33,9 +33,11 @@ _FAR = 1e6
 
 def pen(colour: str, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
     """A pen whose width does not scale with the axes."""
-    # A cosmetic pen is measured in the screen's own pixels.
+    # A cosmetic pen is measured in the screen's own pixels. One of width 0 is a pixel wide, and Qt need not follow the
+    # outline of the whole curve to know how far it reaches.
     screen = QGuiApplication.primaryScreen()
-    made = QPen(QColor(colour), width * (screen.devicePixelRatio() if screen else 1.0), style)
+    wide = width * (screen.devicePixelRatio() if screen else 1.0)
+    made = QPen(QColor(colour), wide if wide > 1 else 0.0, style)
     made.setCosmetic(True)
     made.setCapStyle(Qt.PenCapStyle.FlatCap)
     made.setJoinStyle(Qt.PenJoinStyle.BevelJoin)

@@ -10,10 +10,9 @@ from gui.widgets.calm import CalmSpinBox
 from gui.widgets.choice import Choice
 from gui.widgets.icons import icon
 from gui.widgets.labels import label
-from model.commands import Advance, Back, Pace, Pause, Play
+from model.commands import DEFAULT_PACE, Advance, Back, Pace, Pause, Play
 from model.race.records import RaceSnapshot
 from model.records import Mode
-from model.trainer import DEFAULT_PACE
 
 _MOST_STEPS = 100_000
 _BUTTON = (34, 28)

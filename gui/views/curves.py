@@ -12,7 +12,7 @@ from gui.theme import Theme
 from gui.views.kept_curves import KeptCurves
 from gui.views.parts import PARTS, Part
 from gui.widgets.choice import Choice, row_of
-from gui.widgets.labels import title_row, yielding
+from gui.widgets.labels import Steady, title_row, yielding
 from gui.widgets.legend import Legend
 from model.arrays import Doubles
 from model.curve import BATCH_ROWS, MEASURE_ROWS, envelope, every, nearest
@@ -105,7 +105,7 @@ class CurvesView(QWidget):
         column.addWidget(row_of(self.legend))
         column.addWidget(self.loss, 9)
         column.addWidget(self.accuracy, 5)
-        column.addWidget(row_of(self.is_log, self.against, self.reading))
+        column.addWidget(row_of(self.is_log, self.against, Steady(self.reading)))
 
     @Slot()
     def _rescale(self) -> None:

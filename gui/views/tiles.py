@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QImage, QMouseEvent, QPainter, QPixmap, QTransform
-from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsRectItem
+from PySide6.QtCore import QPointF, QRect, QSize, Signal
+from PySide6.QtGui import QBrush, QColor, QImage, QMouseEvent, QTransform
+from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsRectItem
 
 from gui import numbers, theme
 from gui.theme import Theme
-from gui.widgets.canvas import NO_PEN, Canvas
+from gui.widgets.canvas import NO_PEN, Anchor, Canvas, Text, elided, width_of
 from model.arrays import Bytes, Floats
 
 _LABEL_HEIGHT = 24
@@ -30,8 +30,7 @@ class Tiles(Canvas):
         self.pictures: Bytes = np.empty((0, 1, 1, 3), np.uint8)
         self._strip: Bytes = np.empty((1, 1, 1, 4), np.uint8)
         self._tiles: list[QGraphicsRectItem] = []
-        self._labels = QGraphicsPixmapItem()
-        self.items_on.addItem(self._labels)
+        self._labels: list[_Label] = []
         self._classes: tuple[str, ...] = ()
         self._values: Floats = np.empty(0)
         self.setMouseTracking(True)
@@ -47,10 +46,10 @@ class Tiles(Canvas):
         is_other_text = classes is not self._classes or values is not self._values
         self.pictures, self._classes, self._values = pictures, classes, values
         if is_other_shape:
-            self._make_tiles()
+            self._make_items()
             self.lay_out()
         elif is_other_text:
-            self._labels.setPixmap(self._painted_labels())
+            self._show_labels()
         self._strip[..., :3] = pictures[..., ::-1]
         for tile in self._tiles:
             tile.update()
@@ -59,7 +58,7 @@ class Tiles(Canvas):
         """Use a theme's colours."""
         self.theme = theme
         self.set_ground(theme.window)
-        self._labels.setPixmap(self._painted_labels())
+        self._show_labels()
 
     def lay_out(self) -> None:
         _, height, width, _ = self.pictures.shape
@@ -67,7 +66,11 @@ class Tiles(Canvas):
             place = self.tile(k)
             across, down = place.width() / width, place.height() / height
             tile.setTransform(QTransform(across, 0, 0, down, place.left(), place.top() - k * height * down))
-        self._labels.setPixmap(self._painted_labels())
+        columns, _ = self._grid()
+        room = (self.width() + _COLUMN_GAP) // columns - _COLUMN_GAP
+        for k, label in enumerate(self._labels):
+            label.stand_below(self.tile(k), room)
+        self._show_labels()
 
     def tile(self, k: int) -> QRect:
         """Where the picture of class k is painted."""
@@ -78,10 +81,9 @@ class Tiles(Canvas):
         _, height, width, _ = self.pictures.shape
         return QRect(left, row * (side + _LABEL_HEIGHT), side, round(side * height / width))
 
-    def _make_tiles(self) -> None:
+    def _make_items(self) -> None:
         """One strip of memory for all pictures. Each tile is a window onto its part; Qt reads it when it paints."""
-        for tile in self._tiles:
-            self.items_on.removeItem(tile)
+        self.items_on.clear()
         count, height, width, _ = self.pictures.shape
         self._strip = np.zeros((count, height, width, 4), np.uint8)
         strip = QImage(self._strip.data, width, count * height, QImage.Format.Format_RGB32)
@@ -90,6 +92,14 @@ class Tiles(Canvas):
             tile.setPen(NO_PEN)
             tile.setBrush(QBrush(strip))
             self.items_on.addItem(tile)
+        self._labels = [_Label(k) for k in range(count)]
+        for label in self._labels:
+            for item in label.items:
+                self.items_on.addItem(item)
+
+    def _show_labels(self) -> None:
+        for label, name, value in zip(self._labels, self._classes, self._values, strict=True):
+            label.say(name, self._write(float(value)), self.theme)
 
     def _grid(self) -> tuple[int, int]:
         """How many columns, and how wide a tile: whatever makes the tiles largest."""
@@ -101,36 +111,6 @@ class Tiles(Canvas):
             if side > best[1]:
                 best = (columns, side)
         return best
-
-    def _painted_labels(self) -> QPixmap:
-        """All labels on one layer: they change far more rarely than the pictures."""
-        ratio = self.devicePixelRatioF()
-        layer = QPixmap(self.size() * ratio)
-        layer.setDevicePixelRatio(ratio)
-        layer.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(layer)
-        for k, name in enumerate(self._classes):
-            self._paint_label(painter, k, name, self.tile(k))
-        painter.end()
-        return layer
-
-    def _paint_label(self, painter: QPainter, k: int, name: str, tile: QRect) -> None:
-        columns, _ = self._grid()
-        width = max(tile.width(), min((self.width() + _COLUMN_GAP) / columns - _COLUMN_GAP, _LABEL_WIDTH))
-        area = QRectF(tile.center().x() - width / 2 + 0.5, tile.bottom() + 1, width, _LABEL_HEIGHT - 4)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.class_colour(k)))
-        painter.drawEllipse(QPointF(area.left() + 4, area.center().y() + 1), 3.5, 3.5)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setFont(theme.font(theme.SMALL_PX))
-        value = self._write(float(self._values[k]))
-        painter.setPen(QColor(self.theme.muted))
-        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
-        room = area.adjusted(13, 0, -painter.fontMetrics().horizontalAdvance(value) - 4, 0)
-        painter.setPen(QColor(self.theme.text))
-        shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointed.emit(self._place(event.position()))
@@ -147,3 +127,29 @@ class Tiles(Canvas):
                 column = int((point.x() - tile.left()) * width / tile.width())
                 return k, min(row, height - 1), min(column, width - 1)
         return None
+
+
+class _Label:
+    """What stands below a tile: a dot in the colour of the class, its name, and its value."""
+
+    def __init__(self, k: int) -> None:
+        self._dot = QGraphicsEllipseItem(0, -3.5, 7, 7)
+        self._dot.setPen(NO_PEN)
+        self._dot.setBrush(QColor(theme.class_colour(k)))
+        self._name, self._value = Text(theme.SMALL_PX), Text(theme.SMALL_PX, Anchor.AlignRight)
+        self._width = 0.0
+        self.items = (self._dot, self._name, self._value)
+
+    def stand_below(self, tile: QRect, room: int) -> None:
+        """Stand below a tile, as wide as it is, or wider where there is room."""
+        self._width = max(tile.width(), min(room, _LABEL_WIDTH))
+        left, middle = tile.center().x() - self._width / 2 + 0.5, tile.bottom() + _LABEL_HEIGHT / 2 - 1
+        self._dot.setPos(left + 0.5, middle + 1)
+        self._name.stand_at(left + 13, middle)
+        self._value.stand_at(left + self._width, middle)
+
+    def say(self, name: str, value: str, theme: Theme) -> None:
+        """Name and value in a theme's colours."""
+        room = self._width - 13 - width_of(value, self._value.pixels) - 4
+        self._value.say(value, theme.muted)
+        self._name.say(elided(name, self._name.pixels, room), theme.text)

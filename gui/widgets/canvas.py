@@ -4,7 +4,7 @@ from functools import cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsSimpleTextItem, QGraphicsView
+from PySide6.QtWidgets import QFrame, QGraphicsItem, QGraphicsScene, QGraphicsSimpleTextItem, QGraphicsView
 
 from gui import theme
 
@@ -51,10 +51,15 @@ class Canvas(QGraphicsView):
 class Text(QGraphicsSimpleTextItem):
     """One line of text that stands left, right or centred at a place, and is touched only when it changes."""
 
-    def __init__(self, pixels: int, anchor: Anchor = Anchor.AlignLeft) -> None:
-        """Be empty; the anchor says which of its points stands at the place."""
+    def __init__(self, pixels: int, anchor: Anchor = Anchor.AlignLeft, changes: bool = False) -> None:
+        """Be empty; the anchor says which of its points stands at the place.
+
+        Unless it changes most times that it is painted, its picture is kept.
+        """
         super().__init__()
-        self._pixels = pixels
+        if not changes:
+            self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.pixels = pixels
         self._share = {Anchor.AlignLeft: 0.0, Anchor.AlignHCenter: 0.5, Anchor.AlignRight: 1.0}[anchor]
         self._said = ("", "", False)
         self._place = (0.0, 0.0)
@@ -72,7 +77,7 @@ class Text(QGraphicsSimpleTextItem):
         if colour != old[1]:
             self.setBrush(brush(colour))
         if bold != old[2]:
-            self.setFont(theme.font(self._pixels, bold))
+            self.setFont(theme.font(self.pixels, bold))
         if (text, bold) != (old[0], old[2]):
             self.setText(text)
             self._settle()
@@ -86,7 +91,7 @@ class Text(QGraphicsSimpleTextItem):
     def _settle(self) -> None:
         text, _, bold = self._said
         x, middle = self._place
-        left = x - self._share * width_of(text, self._pixels, bold) if self._share else x
+        left = x - self._share * width_of(text, self.pixels, bold) if self._share else x
         self.setPos(round(left), round(middle - self._half_height))
 
 

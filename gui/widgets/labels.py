@@ -3,6 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolTip, QWidget
 
 from gui import theme
@@ -49,6 +50,46 @@ def yielding(tone: Tone = "muted", pixels: int = theme.SMALL_PX) -> QLabel:
     made = label("", tone, pixels)
     made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return made
+
+
+class Steady(QWidget):
+    """A place for a label whose words change while a run goes on: nothing is laid out anew for them.
+
+    A layout asks all widgets up to the window again for every new text, some of them in Python.
+    """
+
+    def __init__(self, shown: QLabel) -> None:
+        """Be as high as one line, and as wide as there is room."""
+        super().__init__()
+        self._shown = shown
+        shown.setParent(self)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(shown.fontMetrics().height() + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._shown.setGeometry(self.rect())
+        self.grow()
+
+    def grow(self) -> None:
+        """Be as high as the text needs, and never less again."""
+        if self._shown.wordWrap():
+            self.setFixedHeight(max(self.height(), self._shown.heightForWidth(self.width())))
+
+
+def say_within(shown: QLabel, text: str) -> None:
+    """Change the text of a label of fixed size, which grows where that is too small and never shrinks again."""
+    if shown.text() != text:
+        shown.setText(text)
+        if len(text) > shown.property("longest"):
+            shown.setProperty("longest", len(text))
+            shown.setFixedWidth(max(shown.width(), shown.sizeHint().width()))
+
+
+def fixed(shown: QLabel, width: int) -> QLabel:
+    """The same label with room of so many pixels, for `say_within`."""
+    shown.setFixedSize(width, shown.sizeHint().height())
+    shown.setProperty("longest", 0)
+    return shown
 
 
 def retone(shown: QLabel, tone: Tone) -> None:

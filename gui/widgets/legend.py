@@ -35,7 +35,9 @@ class Legend(Canvas):
         self._end = 0.0
         self._room = width_of(widest_value, theme.SMALL_PX)
         self._theme = theme.DARK
-        self._items = {key: (QGraphicsRectItem(), Text(theme.SMALL_PX), Text(theme.SMALL_PX)) for key in self._names}
+        self._items = {
+            key: (QGraphicsRectItem(), Text(theme.SMALL_PX), Text(theme.SMALL_PX, changes=True)) for key in self._names
+        }
         for items in self._items.values():
             items[0].setPen(NO_PEN)
             for item in items:

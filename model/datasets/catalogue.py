@@ -85,6 +85,11 @@ class Catalogue:
             places["cifar10"] = folder or archive
         return places
 
+    def title(self, name: str) -> str:
+        """What the screen says for a name; nothing is looked for where it always is there."""
+        always = SAMPLES | TOYS
+        return (always if name in always else self.sources())[name].title
+
     def titles(self) -> dict[str, str]:
         """What the screen says for each name."""
         return {name: source.title for name, source in self.sources().items()}

@@ -1,5 +1,7 @@
 """Data sets small enough to understand whole: points of the plane as images of two pixels, and the image of four."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 import numpy as np

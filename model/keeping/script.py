@@ -11,7 +11,15 @@ from math import prod
 from model.classifier import START_SCALE
 from model.datasets.dataset import Dataset
 from model.keeping.safely import KeepingError
-from model.products import BLOCK_MULTIPLY_ADDS, LEAST_COLUMNS, WORTH_TWO, Scratch
+from model.products import (
+    BLOCK_MULTIPLY_ADDS,
+    LEAST_COLUMNS,
+    MOST_ROWS,
+    ROWS_AT_ONCE,
+    WEIGHTS_AT_ONCE,
+    WORTH_TWO,
+    Scratch,
+)
 from model.records import LossKind, Settings
 from model.states import RunState
 
@@ -76,6 +84,9 @@ def _words(state: RunState, dataset: Dataset, plan: Schedule, facts: dict[str, s
         "START_SCALE": repr(START_SCALE),
         "MULTIPLY_ADDS": f"{BLOCK_MULTIPLY_ADDS:_}",
         "LEAST_COLUMNS": str(LEAST_COLUMNS),
+        "MOST_ROWS": str(MOST_ROWS),
+        "WEIGHTS": str(WEIGHTS_AT_ONCE),
+        "ROWS": str(ROWS_AT_ONCE),
         "WORTH_TWO": str(WORTH_TWO),
     }
 

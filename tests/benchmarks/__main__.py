@@ -15,7 +15,6 @@ from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
-os.environ["OPENBLAS_NUM_THREADS"] = "1"
 os.environ.setdefault("OMP_NUM_THREADS", "2")  # PyTorch's, which each case sets for itself
 
 from tests.benchmarks import cases, machine, peers, races

@@ -8,14 +8,19 @@ from time import perf_counter
 Work = Callable[[], object]
 
 
-def seconds_each(contenders: Mapping[str, Work], rounds: int, calls: int = 1) -> dict[str, float]:
-    """The median time of one call of each contender, over rounds in which each makes so many calls in turn."""
+def seconds_each(contenders: Mapping[str, Work], rounds: int, calls: int = 1, warming: int = 0) -> dict[str, float]:
+    """The median time of one call of each contender, over rounds in which each makes so many calls in turn.
+
+    Before them come some calls that do not count: the caches are full of what the contender before has left there.
+    """
     times: dict[str, list[float]] = {name: [] for name in contenders}
     for work in contenders.values():
         work()
     gc.collect()
     for _ in range(rounds):
         for name, work in contenders.items():
+            for _ in range(warming):
+                work()
             start = perf_counter()
             for _ in range(calls):
                 work()

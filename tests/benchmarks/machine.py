@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from threadpoolctl import threadpool_info
 
+from tests.benchmarks import LEFT_OUT
 from tests.benchmarks.clock import seconds_each
 
 _SIDE = 1024
@@ -15,7 +16,8 @@ _SIDE = 1024
 
 def description() -> dict[str, str]:
     """The machine and the versions that the figures depend on."""
-    blas: dict[str, str] = next((info for info in threadpool_info() if info["user_api"] == "blas"), {})
+    loaded = [info for info in threadpool_info() if info["user_api"] == "blas"]
+    blas: dict[str, str] = next((info for info in loaded if "numpy" in info["filepath"]), {})
     found = {
         "processor": _processor(),
         "cores": str(os.cpu_count()),
@@ -24,6 +26,8 @@ def description() -> dict[str, str]:
         "blas": f"{blas.get('internal_api', '?')} {blas.get('version', '')}, {blas.get('architecture', '?')}, "
         f"{blas.get('num_threads', '?')} thread",
     }
+    if LEFT_OUT:
+        found["left out"] = ", ".join(f"{name}={value}" for name, value in LEFT_OUT.items())
     for package in ("numpy", "PySide6-Essentials", "pyqtgraph", "torch", "scikit-learn"):
         try:
             found[package] = metadata.version(package)

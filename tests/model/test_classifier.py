@@ -121,7 +121,7 @@ def test_that_unfolding_a_gradient_is_the_transpose_of_folding() -> None:
     by_byte, by_score = np.random.default_rng(3).normal(size=(3, 12)), np.array([0.3, -2.0, 1.1])
     weights, offsets = folded(Params(params.weights, np.zeros(3, np.float32)), seen)
     through_bytes = np.vdot(by_byte, weights) + np.vdot(by_score, offsets)
-    unfolded_gradient = unfolded(by_byte.copy(), by_score, seen, 1)
+    unfolded_gradient = unfolded(by_byte * seen.scale, by_score, seen)
     assert np.vdot(unfolded_gradient, params.weights) == pytest.approx(through_bytes, rel=1e-5)
 
 

@@ -19,6 +19,11 @@ def numbers(*shape: int, seed: int = 0) -> Floats:
     return np.random.default_rng((seed, *shape)).standard_normal(shape).astype(np.float32)
 
 
+def product(weights: Floats, rows: Floats) -> Floats:
+    height, count = len(weights), len(rows)
+    return times_rows(weights, np.zeros(height, np.float32), rows, np.empty((height, count), np.float32))
+
+
 def assert_product(found: Floats, left: Floats, right: Floats) -> None:
     """Each sum within float32 rounding of the exact one, which grows with the size of its terms."""
     left, right = left.astype(np.float64), right.astype(np.float64)
@@ -31,7 +36,32 @@ def assert_product(found: Floats, left: Floats, right: Floats) -> None:
 @given(heights, counts, depths)
 def test_that_weights_times_rows_is_the_product(height: int, count: int, depth: int) -> None:
     weights, rows = numbers(height, depth), numbers(count, depth, seed=1)
-    assert_product(times_rows(weights, rows), weights, rows.T)
+    assert_product(product(weights, rows), weights, rows.T)
+
+
+@many
+@given(heights, counts, depths)
+def test_that_offsets_are_added_to_the_product(height: int, count: int, depth: int) -> None:
+    weights, rows, offsets = numbers(height, depth), numbers(count, depth, seed=1), numbers(height)
+    found = times_rows(weights, offsets, rows, np.empty((height, count), np.float32))
+    assert np.array_equal(found, product(weights, rows) + offsets[:, None])
+
+
+def test_that_the_product_can_go_into_a_part_of_an_array() -> None:
+    weights, rows, room = numbers(10, 784), numbers(70, 784, seed=1), np.zeros((10, 100), np.float32)
+    times_rows(weights, numbers(10), rows, room[:, 20:90])
+    assert np.array_equal(room[:, 20:90], product(weights, rows) + numbers(10)[:, None])
+    assert not room[:, :20].any()
+    assert not room[:, 90:].any()
+
+
+@pytest.mark.parametrize("depth", [12, 784, 3072])
+def test_that_rows_as_scratch_casts_them_give_the_same_bits(depth: int) -> None:
+    weights, factors = numbers(10, depth), numbers(10, 64)
+    pixels = np.random.default_rng(0).integers(0, 256, (64, depth), np.uint8)
+    apart, together = Scratch(depth).as_floats(pixels), pixels.astype(np.float32)
+    assert np.array_equal(product(weights, apart), product(weights, together))
+    assert np.array_equal(sum_of_rows(factors, apart), sum_of_rows(factors, together))
 
 
 @many
@@ -41,17 +71,26 @@ def test_that_the_sum_of_rows_is_the_product(height: int, count: int, depth: int
     assert_product(sum_of_rows(factors, rows), factors, rows)
 
 
+@many
+@given(heights, counts, depths)
+def test_that_the_sum_of_rows_is_scaled_as_a_whole_or_pixel_by_pixel(height: int, count: int, depth: int) -> None:
+    factors, rows = numbers(height, count), numbers(count, depth, seed=1)
+    plain = sum_of_rows(factors, rows)
+    for scale in (0.5, numbers(depth)):
+        assert np.array_equal(sum_of_rows(factors, rows, scale), plain * scale)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_that_images_larger_than_a_block_are_multiplied_too(count: int) -> None:
     weights, rows, factors = numbers(10, 120_000), numbers(count, 120_000, seed=1), numbers(10, count)
-    assert_product(times_rows(weights, rows), weights, rows.T)
+    assert_product(product(weights, rows), weights, rows.T)
     assert_product(sum_of_rows(factors, rows), factors, rows)
 
 
 def test_that_products_leave_their_factors_alone() -> None:
     weights, rows = numbers(10, 784), numbers(130, 784, seed=1)
     before = weights.tobytes(), rows.tobytes()
-    times_rows(weights, rows)
+    product(weights, rows)
     sum_of_rows(numbers(10, 130), rows)
     assert (weights.tobytes(), rows.tobytes()) == before
 

@@ -73,7 +73,7 @@ def test_that_changes_and_leaps_on_the_way_are_repeated(tmp_path: Path) -> None:
 def test_that_a_run_on_real_images_is_repeated_to_the_last_digit(batch: int, tmp_path: Path) -> None:
     settings = Settings(LossKind.HINGE, 1.0, PenaltyKind.L2, 1e-3, 0.004, batch)
     text = check_repeated(taken(load_cifar10_sample(), (settings,), 20), tmp_path)
-    assert len([line for line in text.splitlines() if line]) < 75
+    assert len([line for line in text.splitlines() if line]) < 90
     assert "Linearium" in text
     assert "λ Σ W²" in text
 
