@@ -102,7 +102,7 @@ def show_strategies(stage: Stage, save: Callable[[str], None], prefix: str) -> N
     page.curves.shown.button("test_accuracy").click()
     save(f"{prefix}-strategies-accuracy")
     page.curves.shown.button("train_loss").click()
-    page.transport.each.click()
+    page.transport.step.click()
     stage.wait(lambda: page.shown is not None and page.shown.lanes[2].standing.number == 1, "a step")
     rest(stage, page, 1001)
     save(f"{prefix}-strategies-one-each")

@@ -11,7 +11,7 @@ from gui.strategies.curves import StrategyCurves
 from gui.strategies.table import StrategyTable
 from gui.strategies.transport import StrategiesTransport
 from gui.theme import Theme
-from gui.widgets.labels import retone, title_row, wrapped, yielding
+from gui.widgets.labels import Steady, retone, title_row, wrapped, yielding
 from gui.workspaces.names import TRAIN
 from model.records import Snapshot
 from model.strategies.commands import BeginSearching, HandOver
@@ -148,14 +148,16 @@ class StrategiesPage(QWidget):
         column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.GAP)
         column.setSpacing(6)
         column.addLayout(
-            title_row("Five strategies, equal budgets", _EXPLANATION, self.curves.shown, middle=self.curves.reading)
+            title_row(
+                "Five strategies, equal budgets", _EXPLANATION, self.curves.shown, middle=Steady(self.curves.reading)
+            )
         )
         column.addWidget(self.figure, 1)
         going = QHBoxLayout()
         going.addWidget(self.transport, 1)
         going.addWidget(self.open)
         column.addLayout(going)
-        column.addWidget(self.note)
+        column.addWidget(Steady(self.note))
 
 
 class StrategiesFigure(QWidget):
@@ -166,13 +168,14 @@ class StrategiesFigure(QWidget):
         super().__init__()
         self.curves, self.table = StrategyCurves(), StrategyTable()
         self.story = wrapped(pixels=theme.SMALL_PX)
-        self.story.setFixedHeight(_STORY_LINES * (theme.SMALL_PX + 4))
+        place = Steady(self.story)
+        place.setFixedHeight(_STORY_LINES * self.story.fontMetrics().lineSpacing())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.curves, 1)
         column.addWidget(self.table)
-        column.addWidget(self.story)
+        column.addWidget(place)
 
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""

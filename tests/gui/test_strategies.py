@@ -1,13 +1,16 @@
 """The page Strategies of the workspace Race, in the real window: it shows what the strategies are, and tells why."""
 
 from dataclasses import replace
+from itertools import combinations
 from math import log10
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
 
 from gui import numbers, theme
 from gui.exporting.figures import shown_figures
+from gui.plots.items import Note
 from gui.strategies import words
 from gui.strategies.page import StrategiesPage
 from gui.workspaces.names import RACE, TRAIN
@@ -32,6 +35,11 @@ def advance(stage: Stage, page: StrategiesPage, evaluations: int) -> StrategiesS
     rest(stage, page, budget)
     assert page.shown is not None
     return page.shown
+
+
+def place_of(note: Note, page: StrategiesPage) -> QRectF:
+    """Where the letters of a name are on the plot, in pixels."""
+    return note.rect().adjusted(0, 2, 0, -2).translated(page.curves.plot.pixel_at(note.x(), note.y()))
 
 
 def assert_shows(page: StrategiesPage) -> None:
@@ -79,11 +87,11 @@ def test_that_the_price_of_a_numerical_step_is_seen_before_and_after_it_is_paid(
     row, curve = page.table.rows[StrategyKind.NUMERICAL], page.curves.curves[StrategyKind.NUMERICAL]
     assert row.progress.said == "0 steps · 30,731 each"
     assert "By numerical gradient one step costs 30,731: 31 are 0.1 % of it." in page.story.text()
-    (left, right), y = page.curves.plot.spans or ((0, 0), (0, 0))
+    left, right = page.curves.plot.spans[0] if page.curves.plot.spans else (0, 0)
     assert left < log10(30_731) < right  # its place on the axis is there from the start
     assert page.curves.mark_name.text == "one numerical gradient"
     assert len(set(curve.points[1])) == 1
-    page.transport.each.click()
+    page.transport.step.click()
     stage.wait(lambda: page.shown is not None and page.shown.lanes[2].standing.number == 1, "the step")
     rest(stage, page, 31)
     assert row.progress.said == "1 step · 30,731 each"
@@ -91,9 +99,8 @@ def test_that_the_price_of_a_numerical_step_is_seen_before_and_after_it_is_paid(
     assert curve.points[1][-1] < curve.points[1][0]
     assert curve.points[0][-2] == pytest.approx(log10(30_731))  # the stairs go down where it is paid
     assert "the first step cost 30,731, by analytic gradient 2." in page.story.text()
-    names = [note.y() for note in page.curves.names.values()]
-    apart = np.diff(sorted(names)) * page.curves.plot.height() / (y[1] - y[0])
-    assert apart.min() > 12  # no name stands over another
+    for one, other in combinations((*page.curves.names.values(), page.curves.mark_name), 2):
+        assert not place_of(one, page).intersects(place_of(other, page))
 
 
 def test_that_playing_pausing_and_starting_again_move_the_strategies_alone(stage: Stage) -> None:
