@@ -10,7 +10,7 @@ from gui.widgets.canvas import NO_PEN
 from model.arrays import Bytes, Floats
 from model.templates import levels
 
-_GAP = 2
+_GAP, _LEAST_SIDE = 2, 24
 
 
 class TemplateStrip(QGraphicsRectItem):
@@ -26,6 +26,8 @@ class TemplateStrip(QGraphicsRectItem):
     def show_weights(self, weights: Floats, shape: tuple[int, int, int], look: Theme) -> None:
         """Show weights (K, D) of images of a shape (H, W, C)."""
         pictures = weight_pictures(levels(weights, shape, False), look.is_dark)
+        large = max(1, _LEAST_SIDE // max(shape[:2]))  # two pixels, scaled smoothly, would be one blur
+        pictures = pictures.repeat(large, axis=1).repeat(large, axis=2)
         count, height, width, _ = pictures.shape
         size = (height, count * (width + _GAP), 4)
         if self._pixels.shape != size:

@@ -74,7 +74,7 @@ def outdated(shown: StrategiesSnapshot, snapshot: Snapshot) -> str:
         f"seed {snapshot.seed}" if shown.seed != snapshot.seed else "",
     ]
     found = ", ".join(part for part in parts if part)
-    return f"The main run has {found} by now; the strategies take that over when they start again (⟲)." if found else ""
+    return f"The main run has {found} by now; the strategies take that over when they start again." if found else ""
 
 
 def is_like(one: Settings, other: Settings) -> bool:

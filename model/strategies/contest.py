@@ -41,8 +41,18 @@ class Strategy(Protocol):
 
 
 def searched_with(settings: Settings) -> Settings:
-    """The settings of the strategies: all lower the data loss alone, as regularization would judge W by its size."""
-    return replace(settings, penalty=PenaltyKind.NONE, strength=0.0)
+    """The settings of the strategies: plain steps, and the data loss alone.
+
+    A random W is so large that with the usual regularization hardly anything but its size would count.
+    """
+    return Settings(
+        loss=settings.loss,
+        margin=settings.margin,
+        penalty=PenaltyKind.NONE,
+        strength=0.0,
+        step_size=settings.step_size,
+        batch_size=settings.batch_size,
+    )
 
 
 class Contestant:
