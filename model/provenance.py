@@ -46,13 +46,11 @@ def app_version() -> str:
         return "from source"
 
 
-def caption(snapshot: Snapshot) -> tuple[str, str]:
-    """The facts in two lines, for below a figure."""
-    found = facts(snapshot)
+def caption(found: dict[str, str]) -> tuple[str, str]:
+    """Facts in two lines, for below a figure."""
     how = f"{found['loss']}, {found['regularization']}, step size {found['step size']}, batch {found['batch size']}"
-    what = (
-        f"{found['data']}, {found['preprocessing']}, seed {found['seed']}, step {found['step']}, {found['made with']}"
-    )
+    progress = f"step {found['step']}" if "step" in found else found["budget"]
+    what = f"{found['data']}, {found['preprocessing']}, seed {found['seed']}, {progress}, {found['made with']}"
     return how, what
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from gui import theme
 from gui.classify.panel import ImagePanel
 from gui.classify.picture import Picture
-from gui.exporting.figure import PAPER, Figure
+from gui.exporting.figure import PAPER, Facts, Figure
 from gui.exporting.figures import shown_figures
 from gui.exporting.film import Film, HandOver
 from gui.keeping.memory import Memory
@@ -106,14 +106,14 @@ class Exporter(QObject):
         path = self._ask("templates-sheet", "the templates", "png")
         if path is not None:
             image = sheet(moments(self._snapshot)[-1], self._snapshot, self._look())
-            image.setText("Description", "\n".join(self._caption()))
+            image.setText("Description", "\n".join(self._caption(provenance.facts)))
             self._try(path, partial(write_png, path, image))
 
     def _keep_film(self, kind: str) -> None:
         assert self._snapshot is not None
         path = self._ask("run", "the run", kind)
         if path is not None:
-            self.film.start(path, self._snapshot, self._look(), "\n".join(self._caption()))
+            self.film.start(path, self._snapshot, self._look(), "\n".join(self._caption(provenance.facts)))
 
     def _offer(self, menu: QMenu, figure: Figure) -> None:
         _add(menu, "Copy as image", partial(self._copy, figure))
@@ -127,7 +127,7 @@ class Exporter(QObject):
     def _copy(self, figure: Figure) -> None:
         from gui.exporting.formats import image_of
 
-        image = image_of(figure, self._caption(), self._look(), self._theme, _COPY_SCALE)
+        image = image_of(figure, self._caption(figure.facts), self._look(), self._theme, _COPY_SCALE)
         QGuiApplication.clipboard().setImage(image)
         self._say(f"{figure.title}: copied as an image.", False)
 
@@ -163,7 +163,7 @@ class Exporter(QObject):
     def _write(self, figure: Figure, kind: str, scale: int, path: Path) -> None:
         from gui.exporting import formats
 
-        caption, look = self._caption(), self._look()
+        caption, look = self._caption(figure.facts), self._look()
         if kind == "png":
             formats.write_png(path, formats.image_of(figure, caption, look, self._theme, scale))
         elif kind == "svg":
@@ -174,11 +174,11 @@ class Exporter(QObject):
             numbers = figure.numbers()
             assert numbers is not None
             assert self._snapshot is not None
-            formats.write_text(path, as_csv(numbers, provenance.facts(self._snapshot)))
+            formats.write_text(path, as_csv(numbers, figure.facts(self._snapshot)))
 
-    def _caption(self) -> tuple[str, ...]:
+    def _caption(self, facts: Facts) -> tuple[str, ...]:
         assert self._snapshot is not None
-        return provenance.caption(self._snapshot)
+        return provenance.caption(facts(self._snapshot))
 
     @Slot(str, bool)
     def _say(self, sentence: str, is_alarm: bool) -> None:

@@ -1,15 +1,17 @@
 """Which figures there are: those of the workspace that is seen, and of the image panel."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from gui.classify.panel import ImagePanel
 from gui.exporting.figure import Figure
 from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, RACE, TRAIN
 from gui.workspaces.workspaces import Workspaces
-from model import tables
+from model import provenance, tables
 from model.arrays import Bytes
 from model.records import Snapshot
+from model.strategies.records import StrategiesSnapshot
 from model.tables import Table
 
 
@@ -119,8 +121,16 @@ def _race(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:
         return tables.strategies(strategies.shown) if strategies.shown is not None else None
 
     if strategies.isVisible():
-        return (Figure("strategies", "Strategies", strategies.figure, strategy_numbers),)
+        facts = partial(_facts_of_strategies, strategies.shown) if strategies.shown else provenance.facts
+        return (Figure("strategies", "Strategies", strategies.figure, strategy_numbers, facts),)
     return (Figure("race", "Race", workspace.figure, race),)
+
+
+def _facts_of_strategies(shown: StrategiesSnapshot, snapshot: Snapshot) -> dict[str, str]:
+    """What made them: in place of the step of a run, what each of them could use."""
+    begun = replace(snapshot, dataset=shown.dataset, settings=shown.settings, seed=shown.seed)
+    found = {name: fact for name, fact in provenance.facts(begun).items() if name != "step"}
+    return found | {"budget": f"{shown.budget:,.0f} loss evaluations for each strategy"}
 
 
 _MAKERS: dict[str, Callable[[Workspaces, Snapshot], tuple[Figure, ...]]] = {

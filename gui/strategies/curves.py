@@ -25,7 +25,7 @@ _LABEL_PX, _LABEL_GAP_PX, _LABEL_REACH_PX = 16.0, 8.0, 180.0
 _Name = tuple[Note, str, float, float]
 # There is room to the right of the ends for their names, and from the start for one step by numerical gradient.
 _ROOM, _ROOM_AT_FIRST, _LEAST_END = 50.0, 20.0, 1000.0
-_ROOM_ABOVE = 1.25
+_ROOM_ABOVE, _MARGIN = 1.25, 0.03
 _LEAST_ACCURACY = 20.0
 _SHOWN = [
     ("train_loss", "training loss", "The data loss of all training images, which every strategy lowers"),
@@ -96,7 +96,7 @@ class StrategyCurves(QWidget):
         self._fit(shown)
         begun = shown.budget > 1 or any(lane.standing.number for lane in shown.lanes)
         for lane in shown.lanes:
-            x, y = self._staircase(lane)
+            x, y = self._staircase(lane, shown.budget)
             self.plot.show_points(self.curves[lane.kind], x, y)
             self.ends[lane.kind].hide()
             if begun and len(y):
@@ -115,12 +115,14 @@ class StrategyCurves(QWidget):
         values = rows[self.shown.value]
         return rows["evaluations"], values if self._is_loss else 100 * values
 
-    def _staircase(self, lane: StrategyLane) -> tuple[Doubles, Doubles]:
-        """The curve in the units of the axes, up to what is used: between two measurements nothing better is known."""
+    def _staircase(self, lane: StrategyLane, budget: float) -> tuple[Doubles, Doubles]:
+        """The curve in the units of the axes: between measurements, and as far as the budget goes, W stays."""
         used, values = every(*self._rows(lane), _POINTS)
         if not len(used):
             return used, values
-        places = np.maximum(np.log10(np.maximum(np.append(used, lane.standing.evaluations), 1e-12)), self._x[0])
+        places = np.maximum(
+            np.log10(np.maximum(np.append(used, max(lane.standing.evaluations, budget)), 1e-12)), self._x[0]
+        )
         return np.repeat(places, 2)[1:-1], np.repeat(values, 2)
 
     def _fit(self, shown: StrategiesSnapshot) -> None:
@@ -133,7 +135,9 @@ class StrategyCurves(QWidget):
         values = values[np.isfinite(values)]
         if self._is_loss:
             top = _ROOM_ABOVE * max(float(self._rows(lane)[1][0]) for lane in shown.lanes)
-            self._y = held_span(float(values.min()), min(float(values.max()), top), self._y)
+            low, high = float(values.min()), min(float(values.max()), top)
+            margin = _MARGIN * (high - low)
+            self._y = held_span(max(low - margin, 0.0), high + margin, self._y)
         else:
             last = self._y[1] if self._y is not None else 0.0
             self._y = (0.0, min(growing_end(float(values.max()), last, _LEAST_ACCURACY), 100.0))

@@ -9,7 +9,7 @@ from model.mailbox import Mailbox
 from model.records import Mode
 from model.stepper import Stepper
 from model.strategies.commands import BeginSearching, HandOver, StrategyCommand, TakeOneEach
-from model.strategies.contest import Contest
+from model.strategies.contest import Contest, searched_with
 from model.strategies.records import StrategiesSnapshot, StrategyLane
 
 
@@ -86,7 +86,7 @@ class Strategist(Stepper[StrategyCommand]):
             identity=self._identity,
             mode=Mode.ADVANCING if owes else self._moving_mode(),
             dataset=begun.dataset,
-            settings=begun.settings,
+            settings=searched_with(begun.settings),
             seed=begun.seed,
             budget=self._contest.budget if self._contest is not None else 0.0,
             lanes=lanes,

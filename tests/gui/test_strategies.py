@@ -16,6 +16,7 @@ from gui.strategies.page import StrategiesPage
 from gui.workspaces.names import RACE, TRAIN
 from gui.workspaces.race_pages import RUNS, RacePages
 from model.commands import Advance
+from model.provenance import caption
 from model.ranges import spread
 from model.records import LossKind, Mode
 from model.strategies.commands import BeginSearching
@@ -56,8 +57,7 @@ def assert_shows(page: StrategiesPage) -> None:
         ]
         x, y = page.curves.curves[lane.kind].points
         assert y[-1] == pytest.approx(rows["train_loss"][-1], rel=1e-6)
-        used = lane.standing.evaluations
-        assert x[-1] == pytest.approx(log10(used) if used else x[0])
+        assert x[-1] == pytest.approx(log10(max(lane.standing.evaluations, page.shown.budget)))
         assert np.all(np.diff(x) >= 0)
 
 
@@ -185,6 +185,9 @@ def test_that_the_figure_can_be_kept_with_its_numbers_and_both_pages_have_their_
     page.curves.shown.button("train_loss").click()
     figure = shown_figures(stage.window.workspaces, stage.window.image_panel, None, stage.snapshot)[0]
     assert (figure.name, figure.widget) == ("strategies", page.figure)
+    facts = figure.facts(stage.snapshot)
+    assert facts["regularization"] == "no regularization"
+    assert caption(facts)[1].split(", ")[-4] == "6 loss evaluations for each strategy"
     table = figure.numbers()
     assert table is not None
     assert len(table.rows) == sum(lane.curve.shape[1] for lane in shown.lanes)
