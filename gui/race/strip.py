@@ -21,10 +21,14 @@ class TemplateStrip(QGraphicsRectItem):
         super().__init__()
         self.setPen(NO_PEN)
         self._pixels: Bytes = np.empty((1, 1, 4), np.uint8)
+        self._shown: tuple[Floats, Theme] | None = None
         self._place = (0.0, 0.0, 1.0, 1.0)
 
     def show_weights(self, weights: Floats, shape: tuple[int, int, int], look: Theme) -> None:
-        """Show weights (K, D) of images of a shape (H, W, C)."""
+        """Show weights (K, D) of images of a shape (H, W, C); those that are shown already are left alone."""
+        if self._shown is not None and self._shown[0] is weights and self._shown[1] is look:
+            return
+        self._shown = weights, look
         pictures = weight_pictures(levels(weights, shape, False), look.is_dark)
         large = max(1, _LEAST_SIDE // max(shape[:2]))  # two pixels, scaled smoothly, would be one blur
         pictures = pictures.repeat(large, axis=1).repeat(large, axis=2)

@@ -57,6 +57,7 @@ class StrategyCurves(QWidget):
         self._y: Span | None = None
         self._pointed: float | None = None
         self._begun = False
+        self._said: dict[Note, tuple[str, tuple[float, float], tuple[float, float]]] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.plot, 1)
@@ -149,9 +150,9 @@ class StrategyCurves(QWidget):
 
     def _name_ends(self) -> None:
         """Write each strategy's name beside its end, with what it has or had at the mouse, and the price of a step."""
-        for note in (*self.names.values(), self.mark_name):
-            note.hide()
-        self.reading.setText("")
+        if not self._begun:
+            for note in self.names.values():
+                note.hide()
         if self._strategies is None or self._y is None:
             return
         price = self._strategies.lane(StrategyKind.NUMERICAL).price
@@ -165,8 +166,11 @@ class StrategyCurves(QWidget):
             places = self._apart([y for *_, y in together])
             for (note, text, x_end, _), place_apart in zip(together, places, strict=True):
                 self._write(note, text, x_end, place_apart)
-        if self._pointed is not None and self._begun:
-            self.reading.setText(f"after {words.evaluations(float(f'{10.0**self._pointed:.3g}'))} evaluations")
+        is_pointed = self._pointed is not None and self._begun
+        at = words.evaluations(float(f"{10.0 ** (self._pointed or 0.0):.3g}"))
+        said = f"after {at} evaluation{'s' if at != '1' else ''}" if is_pointed else ""
+        if said != self.reading.text():
+            self.reading.setText(said)
 
     def _neighbours(self, written: list[_Name]) -> list[list[_Name]]:
         """Names in the order of their ends, those together that could stand over each other."""
@@ -192,7 +196,10 @@ class StrategyCurves(QWidget):
         room = self.plot.pixel_at(self._x[1], y).x() - self.plot.pixel_at(x, y).x()
         fits = width_of(text, theme.SMALL_PX) + 2 * _LABEL_GAP_PX < room
         beside = _LABEL_GAP_PX * (self._x[1] - self._x[0]) / self.plot.pixels
-        note.say(text, (x + (beside if fits else -beside), y), (0.0 if fits else 1.0, 0.5))
+        said = text, (x + (beside if fits else -beside), y), (0.0 if fits else 1.0, 0.5)
+        if not note.isVisible() or self._said.get(note) != said:
+            self._said[note] = said
+            note.say(*said)
 
     def _value(self, lane: StrategyLane) -> str:
         """What a strategy has at its end, or had at the place of the mouse."""

@@ -1,6 +1,6 @@
 """The page Strategies of the workspace Race: five ways to find a good W, held to what each pays."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import theme
@@ -64,7 +64,7 @@ class StrategiesPage(QWidget):
         """Know the main run; as long as nothing is tried, the strategies follow its settings."""
         self._snapshot = snapshot
         begun = self._begun
-        if begun is None or begun.dataset is not snapshot.dataset or (self._is_untouched and self._is_outdated):
+        if begun is None or begun.dataset is not snapshot.dataset or self._is_to_follow:
             self._begin()
         elif self._is_behind:  # they went on while nobody looked
             self._draw()
@@ -87,6 +87,8 @@ class StrategiesPage(QWidget):
         self.transport.show_strategies(shown)
         if self.isVisible():
             self._draw()
+            if self._is_to_follow:  # the settings have changed meanwhile
+                self._begin()
 
     def _draw(self) -> None:
         if self.shown is not None:
@@ -95,14 +97,12 @@ class StrategiesPage(QWidget):
             self._say_alike()
 
     @property
-    def _is_untouched(self) -> bool:
-        shown = self.shown
-        return shown is None or (shown.budget <= 1 and not any(lane.standing.evaluations > 1 for lane in shown.lanes))
-
-    @property
-    def _is_outdated(self) -> bool:
-        begun, snapshot = self._begun, self._snapshot
-        if begun is None or snapshot is None:
+    def _is_to_follow(self) -> bool:
+        """Whether nothing was tried yet, and the main run is set otherwise. One beginning is waited for at a time."""
+        shown, begun, snapshot = self.shown, self._begun, self._snapshot
+        if shown is None or begun is None or snapshot is None or shown.budget > 1:
+            return False
+        if any(lane.standing.evaluations > 1 for lane in shown.lanes):
             return False
         return begun.seed != snapshot.seed or not words.is_like(begun.settings, snapshot.settings)
 
@@ -168,6 +168,7 @@ class StrategiesFigure(QWidget):
         super().__init__()
         self.curves, self.table = StrategyCurves(), StrategyTable()
         self.story = wrapped(pixels=theme.SMALL_PX)
+        self.story.setAlignment(Qt.AlignmentFlag.AlignTop)
         place = Steady(self.story)
         place.setFixedHeight(_STORY_LINES * self.story.fontMetrics().lineSpacing())
         column = QVBoxLayout(self)
