@@ -117,13 +117,15 @@ class StrategyCurves(QWidget):
         return rows["evaluations"], values if self._is_loss else 100 * values
 
     def _staircase(self, lane: StrategyLane, budget: float) -> tuple[Doubles, Doubles]:
-        """The curve in the units of the axes: between measurements, and as far as the budget goes, W stays."""
+        """The curve in the units of the axes: between measurements W stays, and to the end of the budget.
+
+        Where a strategy diverged, its curve ends.
+        """
         used, values = every(*self._rows(lane), _POINTS)
         if not len(used):
             return used, values
-        places = np.maximum(
-            np.log10(np.maximum(np.append(used, max(lane.standing.evaluations, budget)), 1e-12)), self._x[0]
-        )
+        end = lane.standing.evaluations if lane.standing.has_diverged else max(lane.standing.evaluations, budget)
+        places = np.log10(np.maximum(np.append(used, end), 10.0 ** self._x[0]))
         return np.repeat(places, 2)[1:-1], np.repeat(values, 2)
 
     def _fit(self, shown: StrategiesSnapshot) -> None:
