@@ -27,7 +27,8 @@ from model import allowance
 from model.commands import Command
 from model.datasets.catalogue import Catalogue
 from model.mailbox import Mailbox
-from model.records import Failure, Snapshot
+from model.records import Snapshot
+from model.trouble import Failure
 
 if TYPE_CHECKING:
     from gui.surveyors import AnyQuestion

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
 from model.mailbox import Mailbox
-from model.records import Failure, Snapshot
+from model.records import Snapshot
+from model.trouble import Failure
 
 if TYPE_CHECKING:
     from model.checking.progress import Filled

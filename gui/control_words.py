@@ -2,8 +2,11 @@
 
 from gui.widgets.number_control import Scale
 from model.records import LossKind, PenaltyKind
+from model.schedules import ScheduleKind
 
 STEP_SIZE = Scale(1e-5, 10.0, lowest=1e-12, highest=1e6)
+OVER = Scale(0.1, 100.0, lowest=0.01, highest=1e6)
+MOMENTUM = Scale(0.0, 1.0, lowest=0.0, highest=0.999, is_log=False)
 MOST_SEED = 2**31 - 1
 STRENGTHS = {
     PenaltyKind.NONE: Scale(1e-6, 10.0, lowest=0.0, highest=1e6),
@@ -32,6 +35,12 @@ PENALTIES = [
         "Dropout",
         "x′ = m x / (1 − p): each training step leaves out pixels at random, with probability p",
     ),
+]
+SCHEDULES = [
+    (ScheduleKind.CONSTANT, "Constant", "The step size stays as it is"),
+    (ScheduleKind.STEP, "Step", "Halved every T epochs"),
+    (ScheduleKind.COSINE, "Cosine", "Down half a wave of the cosine, to nothing after T epochs, where it stays"),
+    (ScheduleKind.INVERSE, "1/t", "Half after T epochs, a third after twice as many, and so on"),
 ]
 STRENGTH_NAMES = {
     PenaltyKind.NONE: "the strength",

@@ -7,7 +7,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui import formulas, theme
-from gui.control_words import LOSSES, MOST_SEED, PENALTIES, STEP_SIZE, STRENGTH_NAMES, STRENGTH_TIPS, STRENGTHS
+from gui.control_words import LOSSES, MOST_SEED, PENALTIES, STRENGTH_NAMES, STRENGTH_TIPS, STRENGTHS
+from gui.pace import Pace
 from gui.widgets.calm import CalmComboBox, CalmSpinBox
 from gui.widgets.choice import Choice, row_of
 from gui.widgets.formula import Formula
@@ -20,7 +21,7 @@ _MARGIN = Scale(0.0, 5.0, lowest=0.0, highest=1000.0, is_log=False)
 
 
 class Controls(QScrollArea):
-    """Data set, loss, regularization, step size, batch and seed."""
+    """Data set, loss, regularization, how steps are taken, batch and seed."""
 
     settings_changed = Signal(Settings)
     source_chosen = Signal(str)
@@ -44,9 +45,8 @@ class Controls(QScrollArea):
         self.penalty: Choice[PenaltyKind] = Choice(PENALTIES, "Regularization")
         self.strength_formula = Formula()
         self.strength = NumberControl(self.strength_formula, "the strength", STRENGTHS[PenaltyKind.L2])
-        self.step_size = NumberControl(
-            Formula(formulas.STEP_SIZE), "the step size", STEP_SIZE, "W ← W − η ∇L: how far one step goes downhill"
-        )
+        self.pace = Pace()
+        self.step_size = self.pace.step_size
         self.batch_caption = label("", "muted")
         self.batch = NumberControl(
             self.batch_caption,
@@ -68,7 +68,8 @@ class Controls(QScrollArea):
         return self._settings
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Follow a new run: its data set, its limits, its settings."""
+        """Follow the run; a new one also with its data set, its limits, its settings."""
+        self.pace.show_snapshot(snapshot)
         is_refused = snapshot.trouble and snapshot.dataset.name != self._source  # the data wished for cannot be had
         if is_refused or self._run != snapshot.run <= self._newest_run:  # or an old run is restored
             self._settings = snapshot.settings
@@ -119,9 +120,8 @@ class Controls(QScrollArea):
         self.step_size.step_by(1)
 
     def choose_step_size(self, value: float) -> None:
-        """Wish for a step size, from elsewhere than these controls."""
-        self.step_size.set_value(value)
-        self._wish(replace(self._settings, step_size=value))
+        """Wish for a step size now, from elsewhere than these controls; a schedule goes on from there."""
+        self._wish(self.pace.with_step_size_now(self._settings, value))
 
     @Slot(object)
     def take_settings(self, settings: Settings) -> None:
@@ -151,15 +151,15 @@ class Controls(QScrollArea):
             ("Data", (self.source,)),
             ("Loss", (self.loss, self.loss_formula, self.margin)),
             ("Regularization", (self.penalty, self.strength)),
-            ("Step size", (self.step_size,)),
+            ("Step size", (self.pace,)),
             ("Batch size", (self.batch,)),
             ("Seed", (row_of(self.seed, self.new_seed),)),
         )
-        for title, widgets in groups:
+        for place, (title, widgets) in enumerate(groups):
+            column.addSpacing(theme.GAP if place else 0)
             column.addWidget(field_name(title))
             for widget in widgets:
                 column.addWidget(widget)
-            column.addSpacing(theme.GAP)
         column.addStretch(1)
         inner = QWidget()
         inner.setLayout(column)
@@ -174,7 +174,7 @@ class Controls(QScrollArea):
         self.source.activated.connect(self._choose_source)
         self.loss.chosen.connect(self._choose_loss)
         self.penalty.chosen.connect(self._choose_penalty)
-        for control in (self.margin, self.strength, self.step_size, self.batch):
+        for control in (self.margin, self.strength, self.pace, self.batch):
             control.changed.connect(self._take_numbers)
         self.seed.valueChanged.connect(self.seed_chosen)
         self.new_seed.clicked.connect(self._choose_new_seed)
@@ -186,7 +186,7 @@ class Controls(QScrollArea):
         self.margin.setVisible(settings.loss is LossKind.HINGE)
         self.margin.set_value(settings.margin)
         self._show_strength(settings)
-        self.step_size.set_value(settings.step_size)
+        self.pace.show_settings(settings)
         self.batch.set_value(float(settings.batch_size))
 
     def _show_strength(self, settings: Settings) -> None:
@@ -212,15 +212,9 @@ class Controls(QScrollArea):
 
     @Slot()
     def _take_numbers(self) -> None:
-        self._wish(
-            replace(
-                self._settings,
-                margin=self.margin.value,
-                strength=self.strength.value,
-                step_size=self.step_size.value,
-                batch_size=round(self.batch.value),
-            )
-        )
+        batch_size = round(self.batch.value)
+        changed = replace(self._settings, margin=self.margin.value, strength=self.strength.value, batch_size=batch_size)
+        self._wish(self.pace.wished(changed))
 
     @Slot(int)
     def _choose_source(self, index: int) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gui import numbers
-from model.records import Mode, PenaltyKind, Snapshot
+from model.records import Mode, PenaltyKind, Settings, Snapshot
+from model.schedules import ScheduleKind
 
 if TYPE_CHECKING:
     from model.profiles import Survey
@@ -51,13 +52,27 @@ def notice(snapshot: Snapshot) -> str:
     if snapshot.mode is not Mode.DIVERGED:
         return ""
     settings = snapshot.taken_with or snapshot.settings
-    reason = f"the step size {numbers.compact(settings.step_size)} was too large"
-    if settings.penalty is PenaltyKind.L2 and settings.step_size * settings.strength > 1:
+    reason = f"the step size {_step_size(settings)} was too large"
+    is_plain = settings.schedule is ScheduleKind.CONSTANT and not settings.momentum
+    if settings.penalty is PenaltyKind.L2 and is_plain and settings.step_size * settings.strength > 1:
         reason += "; with that λ, each step multiplied the weights instead of shrinking them"
     return (
         f"Diverged at step {snapshot.number:,}: the loss is no longer finite, because {reason}. "
         "Choose a smaller one, hold ← until the loss is small again, or reset (R)."
     )
+
+
+def _step_size(settings: Settings) -> str:
+    """The step size with what makes steps shorter or longer than it says."""
+    parts = [numbers.compact(settings.step_size)]
+    if settings.schedule is not ScheduleKind.CONSTANT:
+        parts.append("on its schedule")
+    if settings.momentum:
+        longer = numbers.compact(1 / (1 - settings.momentum))
+        parts.append(
+            f"with momentum {numbers.compact(settings.momentum)}, which makes steps up to {longer} times as long,"
+        )
+    return " ".join(parts)
 
 
 def hint(snapshot: Snapshot) -> str:

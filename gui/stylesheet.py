@@ -43,6 +43,8 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: $faint; }
 QLineEdit[tight="true"] { padding: 1px 6px; }
 QLineEdit[wrong="true"] { border-color: $warning; }
 QComboBox::drop-down { border: none; width: 22px; }
+QComboBox[tight="true"] { padding: 2px 4px 2px 6px; }
+QComboBox[tight="true"]::drop-down { width: 16px; }
 QComboBox::down-arrow { image: url($chevron); width: 10px; height: 6px; }
 QComboBox QAbstractItemView { background: $panel; color: $text; border: 1px solid $hairline; padding: 4px;
     selection-background-color: $accent; selection-color: $on_accent; outline: none; }

@@ -112,7 +112,7 @@ class SurveyDesk(QObject):
             return True
         is_other_step = question.step.gradient is not last.step.gradient or question.run != last.run
         is_other_wish = (question.along, question.is_log) != (last.along, last.is_log)
-        is_other_size = question.step.settings.step_size != last.step.settings.step_size and not self.keep_axis
+        is_other_size = question.step.settings != last.step.settings and not self.keep_axis
         return is_other_step or is_other_wish or is_other_size or (question.is_whole and not last.is_whole)
 
     def _is_too_soon(self, snapshot: Snapshot) -> bool:

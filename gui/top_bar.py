@@ -20,7 +20,7 @@ _KEYS = (
     ("←", "undo as many steps"),
     ("−  +", "a smaller or larger step size"),
     ("End", "look at the newest step again"),
-    ("B", "take the best step along the gradient"),
+    ("B", "take the best step along the shown line"),
     ("R", "reset to the same start"),
     ("F", "full speed, and back"),
     ("Ctrl+1 … 8", "the workspaces, from Train to Race"),
@@ -49,8 +49,8 @@ class TopBar(QWidget):
         self._dataset: Dataset | None = None
         self.workspaces: Choice[str] = Choice(
             [
-                (TRAIN, "Train", "Templates, curves and the loss along the gradient (Ctrl+1)"),
-                (LANDSCAPE, "Landscape", "The loss along the gradient and on a plane (Ctrl+2)"),
+                (TRAIN, "Train", "Templates, curves and the loss along the coming step (Ctrl+1)"),
+                (LANDSCAPE, "Landscape", "The loss along the coming step and on a plane (Ctrl+2)"),
                 (ONE_STEP, "One step", "The coming update taken apart, number by number (Ctrl+3)"),
                 (GRADIENT_CHECK, "Gradient check", "The gradient held to finite differences, and broken (Ctrl+4)"),
                 (LOSSES, "Losses", "Scores to move by hand, and what three losses make of them (Ctrl+5)"),

@@ -142,7 +142,7 @@ class Window(QMainWindow):
         self.image_panel.show_snapshot(snapshot)
         if self._extras is not None:
             self._extras.show_snapshot(snapshot)
-        self.workspaces.show_snapshot(snapshot, self.controls.settings.step_size)
+        self.workspaces.show_snapshot(snapshot, self.controls.settings)
 
     @Slot(str)
     def show_failure(self, sentence: str) -> None:

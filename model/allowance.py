@@ -31,6 +31,21 @@ class Allowance:
         newest = max(self.slow, self.whole) + self.depth // self.stride
         return newest + self.keys + self.waypoints + LEFT_RUNS * self.left
 
+    @property
+    def with_velocities(self) -> "Allowance":
+        """What takes no more memory where a velocity, as large as the parameters, is kept with them: half as much.
+
+        As much as it takes to go back at all is left here too.
+        """
+        return replace(
+            self,
+            whole=max(2, self.whole // 2),
+            stride=2 * self.stride,
+            keys=max(4, self.keys // 2),
+            left=max(2, self.left // 2),
+            slow=self.slow // 2,
+        )
+
 
 def use_budget(budget: int) -> None:
     """Have runs that begin from now on remember within so many bytes: the user's wish, known once at the start."""

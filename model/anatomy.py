@@ -161,8 +161,25 @@ class Anatomy:
 
     @property
     def update(self) -> Floats:
-        """What the step adds to W, -eta dL/dW: (K, D)."""
-        return -np.float32(self.step.settings.step_size) * self.step.gradient.weights
+        """What the step adds to W, -eta dL/dW, or with momentum -eta v: (K, D)."""
+        return -np.float32(self.step.step_size) * self.step.direction.weights
+
+    @property
+    def carried(self) -> Floats | None:
+        """What of the update earlier gradients add, -eta mu v: (K, D). None where there is no velocity."""
+        velocity, factor = self.step.velocity, -np.float32(self.step.step_size * self.step.settings.momentum)
+        return None if velocity is None else factor * velocity.weights
+
+    @property
+    def pushed(self) -> Floats:
+        """What of the update the gradient of the batch adds, -eta dL/dW: (K, D)."""
+        return -np.float32(self.step.step_size) * self.step.gradient.weights
+
+    @property
+    def leads_uphill(self) -> bool:
+        """Whether the loss rises already where the step begins: along a velocity it may, never along the gradient."""
+        g, v = self.step.gradient, self.step.direction
+        return bool(np.vdot(g.weights, v.weights) + np.vdot(g.biases, v.biases) < 0)
 
     @property
     def scores_after(self) -> Floats:

@@ -6,10 +6,11 @@ from enum import Enum
 import numpy as np
 
 from model.arrays import Doubles
-from model.records import Params, Unanswerable
+from model.records import Params
+from model.trouble import Unanswerable
 
-NO_STEP = "Take a step first: this plane is spanned by the gradient and the step before it."
-ONE_LINE_BACK = "The last step ran along this very gradient: take another step first, or look along a random direction."
+NO_STEP = "Take a step first: this plane is spanned by the coming step and the one before it."
+ONE_LINE_BACK = "The last step ran along this very line: take another step first, or look along a random direction."
 NO_GRADIENT = "The gradient is zero here, so no direction leads downhill: look along the path or through saved points."
 WILD_GRADIENT = "The gradient is no longer finite: go back a step, and go on with a smaller step size."
 SHORT_PATH = "Take a few steps first: a path has two main directions from its third point on."
@@ -67,17 +68,17 @@ def vector(params: Params) -> Doubles:
     return np.concatenate([params.weights.ravel(), params.biases]).astype(np.float64)
 
 
-def plane_of_gradients(here: Params, gradient: Params, previous: Params | None) -> Frame:
-    """Downhill, and along the step that led here, as far as it goes another way; raises NoPlane."""
+def plane_of_steps(here: Params, direction: Params, previous: Params | None) -> Frame:
+    """Against a direction, and along the step that led here, as far as it goes another way; raises NoPlane."""
     step = vector(here) - vector(previous or here)
     if not step.any() or not np.isfinite(step).all():
         raise NoPlane(NO_STEP)
-    return _frame(here, downhill(gradient), step, ONE_LINE_BACK)
+    return _frame(here, ahead(direction), step, ONE_LINE_BACK)
 
 
-def plane_at_random(here: Params, gradient: Params, seed: int) -> Frame:
-    """Downhill, and along a random direction, the same for the same seed; raises NoPlane."""
-    return _frame(here, downhill(gradient), vector(random_direction(here, seed)), NO_GRADIENT)
+def plane_at_random(here: Params, direction: Params, seed: int) -> Frame:
+    """Against a direction, and along a random one, the same for the same seed; raises NoPlane."""
+    return _frame(here, ahead(direction), vector(random_direction(here, seed)), NO_GRADIENT)
 
 
 def plane_of_path(here: Params, points: Doubles, last: Frame | None) -> Frame:
@@ -110,15 +111,15 @@ def plane_through(saved: tuple[Params, ...], like: Params) -> Frame:
     return _frame(saved[0], b - a, c - a, THREE_IN_LINE)
 
 
-def downhill(gradient: Params) -> Doubles:
-    """The direction in which the loss falls fastest, of length 1; raises NoPlane."""
-    falls = -vector(gradient)
-    length = float(np.linalg.norm(falls))
+def ahead(direction: Params) -> Doubles:
+    """The way that a step against a direction goes, of length 1: downhill, against a gradient; raises NoPlane."""
+    way = -vector(direction)
+    length = float(np.linalg.norm(way))
     if not np.isfinite(length):
         raise NoPlane(WILD_GRADIENT)
     if length == 0:
         raise NoPlane(NO_GRADIENT)
-    return np.asarray(falls / length)
+    return np.asarray(way / length)
 
 
 def random_direction(params: Params, seed: int) -> Params:

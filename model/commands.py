@@ -80,7 +80,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Leap:
-    """Take the coming step with this step size; the settings stay.
+    """Take the coming step, in its own direction, with this step size; the settings stay.
 
     It is meant for a run that stands at this step, and nothing happens where it does not any more.
     """
@@ -92,7 +92,7 @@ class Leap:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Jump:
-    """Stand at these parameters: a step like any other, that Back undoes.
+    """Stand at these parameters, without velocity: a step like any other, that Back undoes.
 
     It is meant for a run, and if a number is given, for one that stands at that step; otherwise nothing happens.
     """

@@ -12,9 +12,11 @@ from model.classifier import folded, predict, score_rows_with, unfolded
 from model.confusion import confusion
 from model.datasets.dataset import Dataset, Preprocessing
 from model.losses import data_loss
+from model.measure import Measure
+from model.momentum import follow
 from model.penalties import Dropout, add_penalty_gradient, dropout, penalty
 from model.products import Scratch, share_out, sum_of_rows, times_rows
-from model.records import Batch, Measure, Params, Settings, Step
+from model.records import Batch, Params, Settings, Step
 
 
 def epoch_order(train: Labels, seed: int, epoch: int) -> Labels:
@@ -30,7 +32,7 @@ def draw(order: Labels, labels: Labels, seed: int, epoch: int, position: int, si
     rows = order[position : position + size]
     if not len(rows):
         raise ValueError(f"No batch begins at image {position} of {len(order)}.")
-    return Batch(rows, labels[rows], seed, epoch, position)
+    return Batch(rows, labels[rows], seed, epoch, position, epoch + position / len(order))
 
 
 def move(params: Params, gradient: Params, rate: float) -> Params:
@@ -89,19 +91,26 @@ def score_batch(params: Params, batch: Batch, settings: Settings, dataset: Datas
 
 
 def descend(
-    params: Params, batch: Batch, settings: Settings, dataset: Dataset, scratch: Scratch, number: int = 0
+    params: Params,
+    batch: Batch,
+    settings: Settings,
+    dataset: Dataset,
+    scratch: Scratch,
+    number: int = 0,
+    velocity: Params | None = None,
 ) -> Step:
     """One update on one batch: scores, loss, gradient and new parameters. All arrays are newly allocated."""
-    return descend_together([Start(params, settings, number)], batch, dataset, scratch)[0]
+    return descend_together([Start(params, settings, number, velocity)], batch, dataset, scratch)[0]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Start:
-    """Where an update begins, and how it is taken."""
+    """Where an update begins, with which velocity, and how it is taken."""
 
     params: Params
     settings: Settings
     number: int = 0
+    velocity: Params | None = None
 
 
 class _Ascent:
@@ -129,6 +138,8 @@ class _Ascent:
         by_weight = unfolded(by_byte, by_bias, self.seen)
         add_penalty_gradient(settings, params.weights, by_weight)
         gradient = Params(by_weight, by_bias)
+        velocity = self.start.velocity if settings.momentum else None
+        direction = follow(gradient, velocity, settings.momentum)
         return Step(
             number=self.start.number,
             batch=batch,
@@ -140,7 +151,9 @@ class _Ascent:
             data_loss=float(np.add.reduce(self._losses, dtype=np.float64)) / batch.size,
             penalty=penalty(settings, params.weights),
             gradient=gradient,
-            after=move(params, gradient, settings.step_size),
+            velocity=velocity,
+            direction=direction,
+            after=move(params, direction, settings.step_size_after(batch.passed)),
         )
 
 
@@ -184,8 +197,9 @@ def _halves(ascents: list[_Ascent], batch: Batch, seen: Sight, scratch: Scratch,
 
 
 def with_step_size(step: Step, settings: Settings) -> Step:
-    """The same step under settings that differ in the step size alone: the gradient need not be found again."""
-    return replace(step, settings=settings, after=move(step.before, step.gradient, settings.step_size))
+    """The same step under settings that differ in step size and schedule alone: its direction stays as it is."""
+    rate = settings.step_size_after(step.batch.passed)
+    return replace(step, settings=settings, after=move(step.before, step.direction, rate))
 
 
 def batch_accuracy(step: Step) -> float:
@@ -232,4 +246,4 @@ def alone(step: Step, row: int, dataset: Dataset, scratch: Scratch) -> Step:
     """The step that would be taken in place of this one if its batch were a single image, any row of the data set."""
     rows = np.array([row])
     batch = replace(step.batch, rows=rows, labels=dataset.labels[rows])
-    return descend(step.before, batch, step.settings, dataset, scratch, step.number)
+    return descend(step.before, batch, step.settings, dataset, scratch, step.number, step.velocity)

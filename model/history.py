@@ -1,9 +1,9 @@
 """Where every step of a run began: the newest whole, older ones thinned, from which the others are worked out again.
 
-A step is a function of its parameters, settings and place in the epoch, to the bit: so what was left out to save
-memory comes back exactly when it is wanted. Of the newest steps a mark is kept for each, of some with the parameters;
-of still older ones only key frames, evenly spread, and the changes of the settings between them. How many there are
-is a matter of the `Allowance`.
+A step is a function of its parameters, velocity, settings and place in the epoch, to the bit: so what was left out to
+save memory comes back exactly when it is wanted. Of the newest steps a mark is kept for each, of some with the
+parameters; of still older ones only key frames, evenly spread, and the changes of the settings between them. How many
+there are is a matter of the `Allowance`.
 """
 
 from bisect import bisect_right
@@ -12,17 +12,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from model.allowance import Allowance
-from model.records import Params, Settings
+from model.records import Params, Settings, Step
 
 _QUICK_IMAGES = 2048
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mark:
-    """Where a step began, and the settings it was taken with.
+    """Where a step began, with which velocity, and the settings it was taken with.
 
-    params are None where they are to be worked out from an earlier mark. Where has_landed, no step led there, but
-    a jump.
+    params are None where they are to be worked out from an earlier mark, and the velocity with them; with params it is
+    None where it is zero. Where has_landed, no step led there, but a jump.
     """
 
     params: Params | None
@@ -30,6 +30,14 @@ class Mark:
     position: int
     settings: Settings
     has_landed: bool = False
+    velocity: Params | None = None
+
+
+def mark_after(step: Step, settings: Settings, images: int) -> Mark:
+    """Where a step leads, in an epoch of so many images; the end of one is the start of the next."""
+    epoch, position = step.batch.epoch, step.batch.position + step.batch.size
+    is_over = position >= images
+    return Mark(step.after, epoch + is_over, 0 if is_over else position, settings, velocity=step.new_velocity)
 
 
 Again = Callable[[Mark], Mark]
@@ -60,6 +68,7 @@ class History:
         self._changes: list[tuple[int, Settings]] = []
         self._first = 0
         self._key_stride = allowance.stride
+        self._holds_velocities = False
 
     @classmethod
     def of(cls, allowance: Allowance, memory: Memory) -> "History":
@@ -67,6 +76,8 @@ class History:
         made = cls(allowance)
         made._first, made._key_stride = memory.first, memory.key_stride
         made._marks, made._keys, made._changes = deque(memory.marks), [*memory.keys], [*memory.changes]
+        if any(mark.velocity is not None for mark in made.marks()):
+            made._make_room()
         return made
 
     @property
@@ -85,6 +96,8 @@ class History:
 
     def add(self, mark: Mark) -> None:
         """Remember where a step begins."""
+        if mark.velocity is not None and not self._holds_velocities:
+            self._make_room()
         self._marks.append(mark)
         for newer, is_last in ((self._allowed.whole, False), (self._allowed.slow, True)):
             if len(self._marks) > newer:
@@ -121,7 +134,7 @@ class History:
         earlier._first = min(self._first, number)
         earlier._keys = [key for key in self._keys if key[0] < number]
         earlier._changes = [change for change in self._changes if change[0] < number]
-        earlier._key_stride = self._key_stride
+        earlier._key_stride, earlier._holds_velocities = self._key_stride, self._holds_velocities
         return earlier
 
     def marks(self) -> Iterator[Mark]:
@@ -133,7 +146,18 @@ class History:
         """Keep only the few parameters of a run that is left, evenly spread, besides those that jumps led to."""
         while self._marks:
             self._let_go()
-        while len(self._keys) > self._allowed.left and self._key_stride < self._first:
+        self._keep_keys(self._allowed.left)
+
+    def _make_room(self) -> None:
+        """From now on velocities are kept too: fewer marks are whole, so that all take no more memory than before."""
+        self._allowed, self._holds_velocities = self._allowed.with_velocities, True
+        for place in range(len(self._marks) - 1 - self._allowed.whole):
+            self._thin(place, place < len(self._marks) - 1 - self._allowed.slow)
+        self._keep_keys(self._allowed.keys)
+
+    def _keep_keys(self, most: int) -> None:
+        """Keep about so many key frames, evenly spread, and all that jumps led to."""
+        while len(self._keys) > most and self._key_stride < self._first:
             self._spread_keys()
 
     def _thin(self, place: int, is_last: bool) -> None:
@@ -141,7 +165,7 @@ class History:
         mark, number = self._marks[place], self._first + place
         is_key = number % self._allowed.stride == 0 or mark.has_landed
         if not is_key and (is_last or mark.settings.batch_size <= _QUICK_IMAGES):
-            self._marks[place] = replace(mark, params=None)
+            self._marks[place] = replace(mark, params=None, velocity=None)
 
     def _let_go(self) -> None:
         """The oldest mark becomes a key frame, or is left out; its settings are noted where they change."""

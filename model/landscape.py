@@ -41,12 +41,12 @@ class Line:
         object.__setattr__(self, "products", (float(w @ w), float(w @ g), float(g @ g)))
 
 
-def line(scores: Floats, slopes: Floats, labels: Labels, params: Params, gradient: Params, settings: Settings) -> Line:
-    """The line through params along -gradient for images with scores (K, N) and gradient scores, slopes (K, N)."""
+def line(scores: Floats, slopes: Floats, labels: Labels, params: Params, direction: Params, settings: Settings) -> Line:
+    """The line through params along -direction for images with scores (K, N) and the direction's, slopes (K, N)."""
     images = np.arange(scores.shape[1])
     gaps = scores - scores[labels, images]
     falls = slopes[labels, images] - slopes
-    return Line(gaps, falls, labels, settings, params.weights, gradient.weights)
+    return Line(gaps, falls, labels, settings, params.weights, direction.weights)
 
 
 def data_loss_at(along: Line, t: float) -> float:

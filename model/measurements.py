@@ -3,11 +3,11 @@
 from collections import deque
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import replace
 
 from model.arrays import Doubles
 from model.curve import MEASURE_ROWS, Curve
-from model.records import Measure, Settings
+from model.measure import Measure
+from model.records import Settings
 
 _MOST_COLUMNS = 4096  # the newer half must hold all that Back may forget
 _EXTREMES = "train_loss"
@@ -16,7 +16,7 @@ Basis = tuple[int, Settings]
 
 def basis(number: int, settings: Settings) -> Basis:
     """What a measurement depends on: the step, and the settings but for how to go on."""
-    return number, replace(settings, step_size=0.0, batch_size=0)
+    return number, settings.of_loss
 
 
 class Measurements:

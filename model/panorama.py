@@ -145,9 +145,9 @@ def _frame(question: PlaneQuestion, points: Doubles) -> Frame:
     """The plane asked for; raises NoPlane."""
     step = question.step
     if question.axes is Axes.PREVIOUS:
-        return axes.plane_of_gradients(step.before, step.gradient, question.previous)
+        return axes.plane_of_steps(step.before, step.direction, question.previous)
     if question.axes is Axes.RANDOM:
-        return axes.plane_at_random(step.before, step.gradient, question.seed)
+        return axes.plane_at_random(step.before, step.direction, question.seed)
     if question.axes is Axes.SAVED:
         return axes.plane_through(question.saved, step.before)
     last = _last_alike(question)
@@ -184,11 +184,11 @@ def _area(question: PlaneQuestion, surface: Plane, frame: Frame, places: Doubles
 
 
 def _steps_ahead(question: PlaneQuestion, surface: Plane) -> Doubles:
-    """The lengths of the coming step, and of the best one down the gradient where there is one: (n,)."""
+    """The lengths of the coming step, and of the best one in its direction where there is one: (n,)."""
     step = question.step
-    chosen = step.settings.step_size * float(np.linalg.norm(vector(step.gradient)))
-    uphill, labels = -surface.directions[0].weights, question.dataset.labels[_rows(question)]
-    along = Line(surface.gaps, surface.first, labels, step.settings, surface.origin.weights, uphill)
+    chosen = step.step_size * float(np.linalg.norm(vector(step.direction)))
+    backwards, labels = -surface.directions[0].weights, question.dataset.labels[_rows(question)]
+    along = Line(surface.gaps, surface.first, labels, step.settings, surface.origin.weights, backwards)
     best = best_step(along, chosen)
     return np.array([chosen] if best is None else [chosen, best])
 
@@ -211,4 +211,4 @@ def _path_on(question: PlaneQuestion, path: list[Waypoint], places: Doubles, scr
 
 def _measured(question: PlaneQuestion) -> tuple[int, bool, Settings]:
     """What the loss of given parameters depends on."""
-    return id(question.dataset), question.is_whole, replace(question.step.settings, step_size=0.0, batch_size=0)
+    return id(question.dataset), question.is_whole, question.step.settings.of_loss

@@ -21,7 +21,7 @@ from model.arrays import Bytes, Floats, Labels
 
 BLOCK_MULTIPLY_ADDS = 1_000_000
 MOST_ROWS = 64
-WEIGHTS_AT_ONCE = 8_000
+PIXELS_AT_ONCE = 1024
 ROWS_AT_ONCE = 128
 _CHUNK_VALUES = 804_000
 WORTH_TWO = 8
@@ -84,7 +84,7 @@ def share_out(scratch: Scratch, count: int, work: Callable[[Scratch, list[slice]
 def times_rows(weights: Floats, offsets: Floats, rows: Floats, out: Floats) -> Floats:
     """Weights (M, D) times each of rows (n, D), plus offsets (M,): into `out` (M, n), which comes back."""
     count, depth = rows.shape
-    inner = _divisor(depth, WEIGHTS_AT_ONCE // len(weights))
+    inner = _divisor(depth, PIXELS_AT_ONCE)
     block = min(_power_of_two(BLOCK_MULTIPLY_ADDS // (len(weights) * inner)), MOST_ROWS)
     whole = count - count % block
     if whole:

@@ -1,13 +1,12 @@
 """The loss along one direction from where the run stands, and what is remarkable on the way.
 
 A survey has a profile for the coming batch, for the training images and for the validation images, all along the
-same direction g: L(W - t g) at the points of a t axis.
+same direction d: L(W - t d) at the points of a t axis. It is a gradient, or the velocity that the coming step goes
+against, where that has one.
 """
 
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import pairwise
-from math import ceil, floor, log2, log10
 
 import numpy as np
 
@@ -18,45 +17,18 @@ from model.datasets.dataset import Dataset
 from model.descent import descend, move, score_batch
 from model.landscape import Line
 from model.products import Scratch
-from model.ranges import nice_ceiling
 from model.records import Batch, Params, PenaltyKind, Step
+from model.step_axis import Axis, fitting_axis
 
-POINTS = 201
 SAMPLE = 1024
 MOST_KINKS = 300
-_AN_OCTAVE = 16
-_LEFT_SHARE = 0.06
-_ROOM_FOR_CHOSEN = 1.3
-_ROOM_FOR_BEST = 2.6
-_TOO_WIDE = 3.5
-_LOG_ROOM = 4.0
-_LOG_GRID = 2.0  # ends of a logarithmic axis stand at half decades
-_LOG_SPARE_DECADES = 2.0
 
 
 class Along(Enum):
-    """Whose gradient the direction is."""
+    """What the direction is: the coming step's, or the gradient of all training images."""
 
     BATCH = "batch"
     TRAINING = "training"
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """The t axis, from low to high; a logarithmic one has only positive t."""
-
-    low: float
-    high: float
-    is_log: bool = False
-
-    def points(self) -> list[Doubles]:
-        """Where the loss is worked out: evenly spaced pieces, one for a linear axis, one an octave for the other."""
-        if not self.is_log:
-            return [np.linspace(self.low, self.high, POINTS)]
-        octaves = ceil(log2(self.high / self.low) - 1e-9)
-        edges = np.append(self.low * 2.0 ** np.arange(octaves), self.high)
-        pieces = [np.linspace(a, b, _AN_OCTAVE, endpoint=False) for a, b in pairwise(edges)]
-        return [*pieces, edges[-1:]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,16 +78,22 @@ class Question:
 
     @property
     def is_of_batch(self) -> bool:
-        """Whether the direction is the gradient of the coming batch."""
+        """Whether the direction is that of the coming step: the gradient of its batch, or the new velocity."""
         return self.along is Along.BATCH
+
+    @property
+    def is_of_velocity(self) -> bool:
+        """Whether older gradients are part of the direction."""
+        return self.is_of_batch and self.step.velocity is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Survey:
-    """The answer. `main` is the profile whose gradient the direction is: only its tangent is -|g|^2.
+    """The answer. `main` is the profile of the images whose gradient g the direction d is, or is the newest part of.
 
-    slope is that tangent's, break_even the t at which its loss is back where it started (None where it never is), and
-    kinks are places where a term of its hinge loss begins or ends, at most MOST_KINKS of them.
+    slope is that of its tangent, -g.d: -|g|^2 along a gradient, but it may even be positive along a velocity.
+    break_even is the t at which its loss is back where it started (None where it never is), and kinks are places where
+    a term of its hinge loss begins or ends, at most MOST_KINKS of them.
     """
 
     question: Question
@@ -145,7 +123,7 @@ class Survey:
 
     @property
     def main(self) -> Profile:
-        """The profile whose gradient the direction is."""
+        """The profile of the batch, or of the training images where the direction is their gradient."""
         return self.batch if self.question.along is Along.BATCH else self.training
 
     @property
@@ -154,36 +132,13 @@ class Survey:
         return self.batch, self.training, self.validation
 
     def at(self, t: float) -> Params:
-        """The parameters at t: W - t g."""
+        """The parameters at t: W - t d."""
         return move(self.step.before, self.direction, t)
 
 
 def sample_of(rows: Labels, most: int = SAMPLE) -> Labels:
     """At most so many rows, evenly taken from all."""
     return rows[:: -(-len(rows) // most)]
-
-
-def fitting_axis(chosen: float, best: float | None, last: Axis | None, is_log: bool) -> Axis:
-    """The t axis with both steps in view; the last one stays while it still fits."""
-    if last is not None and last.is_log is not is_log:
-        last = None
-    if is_log:
-        return _fitting_log_axis(chosen, best or chosen, last)
-    need = max(_ROOM_FOR_CHOSEN * chosen, _ROOM_FOR_BEST * (best or 0.0))
-    if last is not None and need <= last.high <= _TOO_WIDE * need:
-        return last
-    reach = nice_ceiling(need)
-    return Axis(-_LEFT_SHARE * reach, reach)
-
-
-def _fitting_log_axis(chosen: float, best: float, last: Axis | None) -> Axis:
-    low, high = min(chosen, best) / _LOG_ROOM, max(chosen, best) * _LOG_ROOM
-    if last is not None and last.low <= low and high <= last.high:
-        spare = log10(last.high / last.low) - log10(high / low)
-        if spare <= _LOG_SPARE_DECADES:
-            return last
-    ends = floor(_LOG_GRID * log10(low)) / _LOG_GRID, ceil(_LOG_GRID * log10(high)) / _LOG_GRID
-    return Axis(10.0 ** ends[0], 10.0 ** ends[1], is_log=True)
 
 
 def survey(question: Question, scratch: Scratch, last: Survey | None = None) -> Survey:
@@ -193,7 +148,7 @@ def survey(question: Question, scratch: Scratch, last: Survey | None = None) -> 
         lines = _lines(question, direction, scratch)
     else:
         direction, lines = last.direction, (last.batch.line, last.training.line, last.validation.line)
-    chosen = question.step.settings.step_size
+    chosen = question.step.step_size
     main = lines[0] if question.along is Along.BATCH else lines[1]
     best = landscape.best_step(main, chosen)
     axis = question.axis if question.keep_axis and question.axis else None
@@ -229,10 +184,10 @@ def _shares_lines(last: Question, question: Question) -> bool:
 
 
 def _direction(question: Question, scratch: Scratch) -> Params:
-    """The gradient of the coming batch, or of the training images: of all, or of the sample, without dropout."""
+    """That of the coming step, or the gradient of the training images: of all, or of the sample, without dropout."""
     step, dataset = question.step, question.dataset
     if question.along is Along.BATCH:
-        return step.gradient
+        return step.direction
     rows = _rows(question, dataset.train)
     whole = Batch(rows, dataset.labels[rows], step.batch.seed, step.batch.epoch, 0)
     plain = step.settings

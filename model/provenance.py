@@ -5,6 +5,7 @@ import platform
 import numpy as np
 
 from model.records import LossKind, PenaltyKind, Settings, Snapshot
+from model.schedules import ScheduleKind
 
 _PENALTIES = {
     PenaltyKind.NONE: "no regularization",
@@ -12,10 +13,16 @@ _PENALTIES = {
     PenaltyKind.L1: "λ Σ |W|, λ = {:g}, bias not penalised",
     PenaltyKind.DROPOUT: "inverted dropout of input pixels, p = {:g}",
 }
+_SCHEDULES = {
+    ScheduleKind.CONSTANT: "{:g}",
+    ScheduleKind.STEP: "η = {:g}, halved every T = {:g} epochs",
+    ScheduleKind.COSINE: "η (1 + cos(π e/T)) / 2 in epoch e, η = {:g}, T = {:g}",
+    ScheduleKind.INVERSE: "η / (1 + e/T) in epoch e, η = {:g}, T = {:g}",
+}
 
 
 def facts(snapshot: Snapshot) -> dict[str, str]:
-    """Data set, preprocessing, loss, regularization with its convention, step size, batch, seed, step and versions."""
+    """Data set, preprocessing, loss, regularization with its convention, how steps are taken, seed, step, versions."""
     dataset, settings = snapshot.dataset, snapshot.settings
     counts = f"{len(dataset.train):,} training, {len(dataset.validation):,} validation, {len(dataset.test):,} test"
     return {
@@ -23,7 +30,8 @@ def facts(snapshot: Snapshot) -> dict[str, str]:
         "preprocessing": dataset.preprocessing.sentence,
         "loss": _loss(settings),
         "regularization": _PENALTIES[settings.penalty].format(settings.strength),
-        "step size": f"{settings.step_size:g}",
+        "step size": _SCHEDULES[settings.schedule].format(settings.step_size, settings.over),
+        **({"momentum": f"v ← μ v + ∇L, W ← W − η v, μ = {settings.momentum:g}"} if settings.momentum else {}),
         "batch size": f"{settings.batch_size:,}",
         "seed": str(snapshot.seed),
         "step": f"{snapshot.number:,} (epoch {snapshot.epoch:.2f})",
@@ -48,7 +56,9 @@ def app_version() -> str:
 
 def caption(found: dict[str, str]) -> tuple[str, str]:
     """Facts in two lines, for below a figure."""
-    how = f"{found['loss']}, {found['regularization']}, step size {found['step size']}, batch {found['batch size']}"
+    momentum = f", momentum {found['momentum']}" if "momentum" in found else ""
+    size = f"step size {found['step size']}{momentum}"
+    how = f"{found['loss']}, {found['regularization']}, {size}, batch {found['batch size']}"
     progress = f"step {found['step']}" if "step" in found else found["budget"]
     what = f"{found['data']}, {found['preprocessing']}, seed {found['seed']}, {progress}, {found['made with']}"
     return how, what

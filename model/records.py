@@ -1,13 +1,14 @@
 """What travels between the rooms: frozen records with read-only arrays, safe to hold in any thread."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
 import numpy as np
 
 from model.arrays import Doubles, Floats, Labels, frozen
-from model.confusion import accuracy, recall
 from model.datasets.dataset import Dataset
+from model.measure import Measure
+from model.schedules import ScheduleKind, factor
 
 
 class LossKind(StrEnum):
@@ -61,7 +62,8 @@ class Params:
 class Settings:
     """Everything the user may change while training.
 
-    strength is lambda for L2 and L1, the rate p for dropout, and without meaning for NONE.
+    strength is lambda for L2 and L1, the rate p for dropout, and without meaning for NONE; over is the T of a schedule,
+    in epochs, momentum mu, from 0, which is none, to below 1.
     """
 
     loss: LossKind = LossKind.SOFTMAX
@@ -70,6 +72,22 @@ class Settings:
     strength: float = 0.01
     step_size: float = 0.01
     batch_size: int = 256
+    schedule: ScheduleKind = ScheduleKind.CONSTANT
+    over: float = 10.0
+    momentum: float = 0.0
+
+    def step_size_after(self, epochs: float) -> float:
+        """The step size when so many epochs have passed, as the schedule has it."""
+        return self.step_size * factor(self.schedule, self.over, epochs)
+
+    @property
+    def of_loss(self) -> "Settings":
+        """What the loss depends on: the same, but for how steps are taken."""
+        return Settings(self.loss, self.margin, self.penalty, self.strength, step_size=0.0, batch_size=0)
+
+    def pulls_like(self, other: "Settings") -> bool:
+        """Whether steps have the same direction with these and with other settings, however far they go."""
+        return replace(self, step_size=0.0, schedule=other.schedule, over=other.over) == replace(other, step_size=0.0)
 
     @property
     def dropout_rate(self) -> float:
@@ -81,7 +99,8 @@ class Settings:
 class Batch:
     """Some of the training images: rows (B,) of the data set, their labels (B,), and where they were drawn.
 
-    The dropout mask follows from seed, epoch and position alone, so a batch met again is dropped alike.
+    The dropout mask follows from seed, epoch and position alone, so a batch met again is dropped alike; passed counts
+    the epochs before it, in fractions.
     """
 
     rows: Labels
@@ -89,6 +108,7 @@ class Batch:
     seed: int
     epoch: int
     position: int
+    passed: float = 0.0
 
     def __post_init__(self) -> None:
         frozen(self.rows)
@@ -104,7 +124,8 @@ class Batch:
 class Step:
     """One update, whole: where it starts, what it saw, and where it leads.
 
-    scores and score_gradient are (K, B), the latter dL_i/ds of each image by itself; image_losses is (B,).
+    scores and score_gradient are (K, B), the latter dL_i/ds of each image by itself; image_losses is (B,). It goes
+    against direction: the gradient, or with momentum the new velocity. velocity is the old one, None where it is zero.
     """
 
     number: int
@@ -117,6 +138,8 @@ class Step:
     data_loss: float
     penalty: float
     gradient: Params
+    velocity: Params | None
+    direction: Params
     after: Params
 
     def __post_init__(self) -> None:
@@ -127,6 +150,16 @@ class Step:
     def loss(self) -> float:
         """The loss of this batch before the update: data part plus penalty."""
         return self.data_loss + self.penalty
+
+    @property
+    def step_size(self) -> float:
+        """What the schedule makes of the step size at this batch."""
+        return self.settings.step_size_after(self.batch.passed)
+
+    @property
+    def new_velocity(self) -> Params | None:
+        """The velocity that the next step begins with; a step without momentum leaves none."""
+        return self.direction if self.settings.momentum else None
 
     @property
     def is_finite(self) -> bool:
@@ -140,33 +173,6 @@ class Waypoint:
 
     number: int
     params: Params
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Measure:
-    """The classifier at one step, on each whole split, without dropout.
-
-    The confusions are counts (K, K) as those of confusion.confusion; the accuracies of validation and test follow from
-    them, and so does class_accuracy (K,), which is of validation, NaN for a class that it has no images of.
-    """
-
-    number: int
-    train_loss: float
-    validation_loss: float
-    penalty: float
-    train_accuracy: float
-    validation_confusion: Labels
-    test_confusion: Labels
-    validation_accuracy: float = field(init=False)
-    test_accuracy: float = field(init=False)
-    class_accuracy: Doubles = field(init=False)
-
-    def __post_init__(self) -> None:
-        for counts in (self.validation_confusion, self.test_confusion):
-            frozen(counts)
-        object.__setattr__(self, "validation_accuracy", accuracy(self.validation_confusion))
-        object.__setattr__(self, "test_accuracy", accuracy(self.test_confusion))
-        object.__setattr__(self, "class_accuracy", frozen(recall(self.validation_confusion)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -221,14 +227,3 @@ class Snapshot:
     trail: tuple[Waypoint, ...]
     images_per_second: float
     trouble: str
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why there is no run to show: a sentence for the user."""
-
-    sentence: str
-
-
-class Unanswerable(Exception):  # noqa: N818
-    """There is no answer to a question about the landscape; the message is a sentence for the user."""

@@ -5,13 +5,16 @@ from dataclasses import replace
 
 from model import descent
 from model.allowance import Allowance, allowance
+from model.arrays import Labels
 from model.classifier import start_params
 from model.curve import BATCH_ROWS, Curve
 from model.datasets.dataset import Dataset
-from model.history import History, Mark
+from model.history import History, Mark, mark_after
+from model.measure import Measure
 from model.measurements import Measurements
 from model.products import Scratch
-from model.records import Batch, KeptRun, Measure, Mode, Params, Settings, Snapshot, Step
+from model.records import Batch, KeptRun, Mode, Params, Settings, Snapshot, Step
+from model.schedules import ScheduleKind
 from model.states import RunState
 from model.trail import Trail
 
@@ -33,6 +36,7 @@ class Run:
         self.seed, self.identity = seed, identity
         self.number = self._epoch = self._position = 0
         self.params = start_params(seed, len(dataset.classes), dataset.pixels.shape[1])
+        self.velocity: Params | None = None
         self._scratch = Scratch(dataset.pixels.shape[1])
         self._order = descent.epoch_order(dataset.train, seed, 0)
         self._coming: Step | None = None
@@ -50,8 +54,8 @@ class Run:
         """Go on from where a run stood, on the same data set in the same arrangement."""
         run = cls.__new__(cls)
         run.dataset, run.settings, run.seed, run.identity = dataset, state.settings, state.seed, identity
-        run.number, run.params, run._has_landed = state.number, state.params, state.has_landed
-        run._epoch, run._position = state.epoch, state.position
+        run.params, run.velocity, run._has_landed = state.params, state.velocity, state.has_landed
+        run.number, run._epoch, run._position = state.number, state.epoch, state.position
         run._order = descent.epoch_order(dataset.train, state.seed, state.epoch)
         run._scratch, run._coming = Scratch(dataset.pixels.shape[1]), None
         run._allowed = allowance(state.params.weights.nbytes + state.params.biases.nbytes)
@@ -72,6 +76,7 @@ class Run:
             epoch=self._epoch,
             position=self._position,
             params=self.params,
+            velocity=self.velocity,
             has_landed=self._has_landed,
             memory=self._history.memory,
             trail_stride=self._trail.stride,
@@ -100,39 +105,40 @@ class Run:
     def coming(self) -> Step:
         """The next step, worked out once and not yet taken."""
         if self._coming is None:
-            batch = self.coming_batch()
-            self._coming = descent.descend(self.params, batch, self.settings, self.dataset, self._scratch, self.number)
+            self._coming = self._step_from(self._mark(self.settings), self._order, self.number)
         return self._coming
 
     def coming_batch(self) -> Batch:
         """The images of the next step."""
-        size = self.settings.batch_size
-        return descent.draw(self._order, self.dataset.labels, self.seed, self._epoch, self._position, size)
+        return self._batch_at(self._mark(self.settings), self._order)
+
+    def _mark(self, settings: Settings) -> Mark:
+        return Mark(self.params, self._epoch, self._position, settings, self._has_landed, self.velocity)
+
+    def _batch_at(self, mark: Mark, order: Labels) -> Batch:
+        return descent.draw(order, self.dataset.labels, self.seed, mark.epoch, mark.position, mark.settings.batch_size)
+
+    def _step_from(self, mark: Mark, order: Labels, number: int = 0) -> Step:
+        assert mark.params is not None
+        place = self._batch_at(mark, order), mark.settings, self.dataset, self._scratch
+        return descent.descend(mark.params, *place, number, mark.velocity)
 
     def _again(self, mark: Mark) -> Mark:
         """Where the step from a mark led."""
-        assert mark.params is not None
         order = descent.epoch_order(self.dataset.train, self.seed, mark.epoch)
-        labels, size = self.dataset.labels, mark.settings.batch_size
-        batch = descent.draw(order, labels, self.seed, mark.epoch, mark.position, size)
-        step = descent.descend(mark.params, batch, mark.settings, self.dataset, self._scratch)
-        return self._mark(step.after, mark.epoch, mark.position + batch.size, mark.settings)
-
-    def _mark(self, params: Params, epoch: int, position: int, settings: Settings) -> Mark:
-        """A place in an epoch; its end is the start of the next."""
-        is_over = position >= len(self.dataset.train)
-        return Mark(params, epoch + is_over, 0 if is_over else position, settings)
+        return mark_after(self._step_from(mark, order), mark.settings, len(self.dataset.train))
 
     def advance(self) -> int:
         """Take the coming step and say how many images it used; a diverged run stays where it is (0)."""
         return self._take(self.coming())
 
     def leap(self, step_size: float) -> int:
-        """Take the coming step with another step size, and go on with the old one afterwards."""
-        return self._take(descent.with_step_size(self.coming(), replace(self.settings, step_size=step_size)))
+        """Take the coming step, in its own direction, with just this step size; the settings stay as they are."""
+        settings = replace(self.settings, step_size=step_size, schedule=ScheduleKind.CONSTANT)
+        return self._take(descent.with_step_size(self.coming(), settings))
 
     def jump(self, params: Params) -> None:
-        """Stand at other parameters. It counts as a step, which uses no images and can be undone like any other."""
+        """Stand at other parameters, without velocity. It counts as a step, which uses no images and can be undone."""
         self._log(self.coming(), self.settings)
         self._go(self.number + 1, Mark(params, self._epoch, self._position, self.settings, has_landed=True))
 
@@ -140,14 +146,13 @@ class Run:
         if not step.is_finite:
             return 0
         self._log(step, step.settings)
-        there = self._mark(step.after, self._epoch, self._position + step.batch.size, self.settings)
-        self._go(self.number + 1, there)
+        self._go(self.number + 1, mark_after(step, self.settings, len(self.dataset.train)))
         return step.batch.size
 
     def _log(self, step: Step, settings: Settings) -> None:
         accuracy = descent.batch_accuracy(step)
         self._batch_curve.append(self.number, self.epoch, step.data_loss, step.penalty, accuracy)
-        self._history.add(Mark(self.params, self._epoch, self._position, settings, self._has_landed))
+        self._history.add(self._mark(settings))
 
     def back(self, steps: int = 1) -> None:
         """Undo steps, as far as they are kept: parameters, batch order and curves are as they were."""
@@ -155,13 +160,15 @@ class Run:
         if steps:
             self._trail.forget_after(self.number - steps)
             self._go(self.number - steps, self._history.rewind(steps, self._again))
-            self._forget_after(self.number)
+            self._batch_curve.cut(0, self.number)
+            self._measurements.forget_after(self.number)
+            if not self._measurements:
+                self.measure()
 
     def until(self, number: int) -> "Run":
         """A run of its own that stands where this one stood after so many steps, with all that came before."""
         earlier = copy(self)
-        earlier._history = self._history.until(number)
-        earlier._trail = self._trail.until(number)
+        earlier._history, earlier._trail = self._history.until(number), self._trail.until(number)
         earlier._batch_curve = self._batch_curve.until(0, number)
         earlier._measurements = self._measurements.until(number)
         if number < self.number:
@@ -178,11 +185,11 @@ class Run:
         self._coming = None
 
     def tune(self, settings: Settings) -> None:
-        """Go on with other settings. Where only the step size differs, the coming gradient is kept."""
-        only_step_size = replace(self.settings, step_size=settings.step_size) == settings
+        """Go on with other settings. Where only step size and schedule differ, the coming gradient is kept."""
+        keeps_gradient = self.settings.pulls_like(settings)
         self.settings = settings
         if self._coming is not None:
-            self._coming = descent.with_step_size(self._coming, settings) if only_step_size else None
+            self._coming = descent.with_step_size(self._coming, settings) if keeps_gradient else None
 
     def measure(self) -> Measure:
         """Measure the classifier on the whole splits, in place of an earlier measurement of just the same."""
@@ -237,14 +244,7 @@ class Run:
         assert mark.params is not None
         if mark.epoch != self._epoch:
             self._order = descent.epoch_order(self.dataset.train, self.seed, mark.epoch)
-        self.number, self.params, self._epoch, self._position = number, mark.params, mark.epoch, mark.position
-        self._has_landed = mark.has_landed
+        self.number, self._epoch, self._position = number, mark.epoch, mark.position
+        self.params, self.velocity, self._has_landed = mark.params, mark.velocity, mark.has_landed
         self._coming = None
         self._trail.add(number, mark.params)
-
-    def _forget_after(self, number: int) -> None:
-        """Cut the curves back to a step."""
-        self._batch_curve.cut(0, number)
-        self._measurements.forget_after(number)
-        if not self._measurements:
-            self.measure()

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from model.arrays import Doubles
 from model.datasets.arrangement import Arrangement
 from model.history import Memory
+from model.measure import Measure
 from model.measurements import Basis
-from model.records import Measure, Params, Settings, Waypoint
+from model.records import Params, Settings, Waypoint
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -14,7 +15,8 @@ class RunState:
     """A run at one moment: where it stands, how it got there, and what was measured of it.
 
     It stands after so many steps, at a position in an epoch; the order of the images in it follows from seed and epoch.
-    Where has_landed, no step led there, but a jump. The curves are (5, n) and (7, m) as those of a snapshot.
+    Where has_landed, no step led there, but a jump. velocity is None where it is zero. The curves are (5, n) and (7, m)
+    as those of a snapshot.
     """
 
     identity: int
@@ -25,6 +27,7 @@ class RunState:
     epoch: int
     position: int
     params: Params
+    velocity: Params | None
     has_landed: bool
     memory: Memory
     trail_stride: int

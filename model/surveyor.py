@@ -12,7 +12,7 @@ import numpy as np
 from model.datasets.dataset import Dataset
 from model.mailbox import Mailbox
 from model.products import Scratch
-from model.records import Unanswerable
+from model.trouble import Unanswerable
 
 
 class Asked(Protocol):

@@ -21,7 +21,8 @@ from model.losses import probabilities
 from model.panorama import Panorama
 from model.profiles import Survey
 from model.race.records import RaceSnapshot
-from model.records import Snapshot, Step
+from model.records import Settings, Snapshot, Step
+from model.schedules import ScheduleKind
 from model.strategies.records import LANE_ROWS, StrategiesSnapshot
 
 _CHANNELS = {1: ("grey",), 3: ("red", "green", "blue")}
@@ -58,12 +59,14 @@ def curves(snapshot: Snapshot) -> Table:
 
 def race(shown: RaceSnapshot) -> Table:
     """The curves of every runner, with its name and what it was told to do."""
-    told = ("run", "loss kind", "regularization", "strength", "step size", "batch size", "seed")
+    kinds = ("run", "loss kind", "regularization", "strength")
+    told = (*kinds, "step size", "schedule", "schedule epochs", "momentum", "batch size", "seed")
     rows: list[tuple[object, ...]] = []
     for lane in shown.lanes:
         settings, runner = lane.runner.settings, lane.runner
-        own = (runner.name, settings.loss, settings.penalty, settings.strength, settings.step_size, settings.batch_size)
-        rows += [(*own, runner.seed, *moment) for moment in _moments(lane.batch_curve, lane.measure_curve)]
+        own = (runner.name, settings.loss, settings.penalty, settings.strength)
+        pace = (settings.step_size, settings.schedule, _over(settings), settings.momentum, settings.batch_size)
+        rows += [(*own, *pace, runner.seed, *moment) for moment in _moments(lane.batch_curve, lane.measure_curve)]
     return Table((*told, *_CURVE_COLUMNS), tuple(rows))
 
 
@@ -74,6 +77,11 @@ def strategies(shown: StrategiesSnapshot) -> Table:
         for evaluations, number, *found in lane.curve.T.tolist():
             rows.append((lane.kind, shown.settings.loss, shown.seed, evaluations, int(number), *found))
     return Table(("strategy", "loss kind", "seed", *LANE_ROWS), tuple(rows))
+
+
+def _over(settings: Settings) -> float | str:
+    """The epochs of a schedule; a constant step size has none."""
+    return "" if settings.schedule is ScheduleKind.CONSTANT else settings.over
 
 
 def _moments(batch_curve: Doubles, measure_curve: Doubles) -> tuple[tuple[object, ...], ...]:
@@ -99,7 +107,7 @@ def parameters(dataset: Dataset, weights: Floats, biases: Floats) -> Table:
 
 
 def line(survey: Survey) -> Table:
-    """The loss along the gradient: data part, penalty, loss and accuracy of batch, training and validation images."""
+    """The loss along a direction: data part, penalty, loss and accuracy of batch, training and validation images."""
     columns, values = ["t"], [survey.points]
     for name, profile in zip(("batch", "training", "validation"), survey.profiles, strict=True):
         columns += [f"{name} data loss", f"{name} penalty", f"{name} loss", f"{name} accuracy"]

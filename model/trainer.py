@@ -40,10 +40,11 @@ from model.commands import (
     Visit,
 )
 from model.mailbox import Mailbox
-from model.records import Failure, Mode, Snapshot
+from model.records import Mode, Snapshot
 from model.run import Run
 from model.stopwatch import Stopwatch
 from model.story import Story
+from model.trouble import Failure
 
 if TYPE_CHECKING:
     from model.keeping.custody import Custody

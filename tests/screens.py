@@ -28,6 +28,7 @@ from model.profiles import Along
 from model.records import LossKind, Mode, PenaltyKind
 from tests.screens_evidence import show_evidence, show_tray
 from tests.screens_of_data import show_data
+from tests.screens_of_pace import show_pace
 from tests.screens_of_race import show_race, show_strategies
 from tests.screens_of_sources import show_sources
 from tests.stage import Stage, drag_enter
@@ -68,6 +69,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     show_tray(stage, folder, save)
     show_race(stage, save, "10")
     show_strategies(stage, save, "10")
+    show_pace(stage, save, "10")
     _hinge(stage, save)
     _diverge(stage, save)
     stage.open("fashion-sample")

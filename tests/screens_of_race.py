@@ -19,6 +19,20 @@ def race_of(stage: Stage) -> RaceWorkspace:
     return race
 
 
+def preset_of(stage: Stage, race: RaceWorkspace, name: str) -> None:
+    """Begin with a preset, and wait until it stands at the start."""
+    before = race.race
+    race.presets.setCurrentIndex(race.presets.findText(name))
+    race.presets.activated.emit(race.presets.currentIndex())
+
+    def is_there() -> bool:
+        shown = race.race
+        is_new = shown is not None and before is not None and shown.identity != before.identity
+        return is_new and shown is not None and tuple(lane.runner for lane in shown.lanes) == race.runners
+
+    stage.wait(is_there, name)
+
+
 def run_on(stage: Stage, race: RaceWorkspace, steps: int) -> None:
     """Let everybody take so many steps, and wait until they are measured."""
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from threading import Event
 from time import monotonic
 from warnings import catch_warnings, simplefilter
 
@@ -20,6 +21,7 @@ from model.datasets.dataset import Dataset
 from model.records import Mode, Snapshot
 
 _PATIENCE_S = 60.0
+_TURN_S = 0.001
 
 
 def drag_enter(mime: QMimeData, where: QPoint) -> QDragEnterEvent:
@@ -86,6 +88,7 @@ class Stage:
         end = monotonic() + _PATIENCE_S
         while not condition():
             self.app.processEvents()
+            Event().wait(_TURN_S)  # the threads of the session get on better where nobody spins
             if monotonic() > end:
                 raise TimeoutError(what)
 

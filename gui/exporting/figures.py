@@ -46,7 +46,9 @@ def _line(workspaces: Workspaces) -> Figure:
         survey = view.line.survey
         return tables.line(survey) if survey is not None else None
 
-    return Figure("along-the-gradient", "Loss along the gradient", view, numbers)
+    survey = view.line.survey
+    along = "velocity" if survey is not None and survey.question.is_of_velocity else "gradient"
+    return Figure(f"along-the-{along}", f"Loss along the {along}", view, numbers)
 
 
 def _landscape(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gui import numbers
+from gui import formulas, numbers
 from gui.one_step.figures import fine, short, slope
 from gui.one_step.stages import Scene, Stage
 from gui.pictures import weight_pictures
@@ -108,20 +108,27 @@ def _weight_gradient(scene: Scene, is_dark: bool) -> tuple[Band, ...]:
 def _update(scene: Scene, is_dark: bool, is_magnified: bool) -> tuple[Band, ...]:
     """W, what is added and the new W: all in one range, so that they add up to the eye."""
     step, shape, count = scene.step, scene.dataset.shape, len(scene.dataset.classes)
-    update = scene.anatomy.update
-    whole = np.concatenate([step.before.weights, update, step.after.weights])
+    names, added = _added(scene)
+    whole = np.concatenate([step.before.weights, *added, step.after.weights])
     pictures = _weights(whole, shape, is_dark)
-    before, added, after = pictures[:count], pictures[count : 2 * count], pictures[2 * count :]
     note = r"    \text{in the same range}"
     if is_magnified:
-        added = _weights(update, shape, is_dark)
-        note = rf"    \text{{in a range of its own: ±{fine(float(limits(update, is_shared=True)[0]))}}}"
-    plain = [tuple(Tile(picture) for picture in row) for row in (before, added)]
-    return (
-        Band(rf"W    {_range(whole)}", plain[0]),
-        Band(rf"− η ∂L/∂W{note}", plain[1]),
-        Band(r"W_{\text{new}}", _named(scene, after, [""] * count)),
-    )
+        together = np.concatenate(added)
+        pictures[count:-count] = _weights(together, shape, is_dark)
+        reach = fine(float(limits(together, is_shared=True)[0]))
+        note = rf"    \text{{in a range of {'its' if len(added) == 1 else 'their'} own: ±{reach}}}"
+    titles = (rf"W    {_range(whole)}", *(f"{name}{note}" for name in names))
+    rows = [pictures[start : start + count] for start in range(0, len(pictures), count)]
+    bands = [Band(title, tuple(map(Tile, row))) for title, row in zip(titles, rows[:-1], strict=True)]
+    return (*bands, Band(r"W_{\text{new}}", _named(scene, rows[-1], [""] * count)))
+
+
+def _added(scene: Scene) -> tuple[list[str], list[Floats]]:
+    """What is added to W, by name: with momentum what is left of the velocity as well."""
+    eta = formulas.step_size(scene.step.settings)
+    names, added = [f"− {eta} ∂L/∂W"], [scene.anatomy.pushed]
+    carried = scene.anatomy.carried
+    return (names, added) if carried is None else ([f"− {eta} μ v", *names], [carried, *added])
 
 
 _MAKERS: dict[Stage, Callable[[Scene, bool], tuple[Band, ...]]] = {

@@ -44,6 +44,11 @@ def bracketed(text: str) -> str:
     return f"({text})" if text.startswith(numbers.MINUS) else text
 
 
+def summand(text: str) -> str:
+    """A number as it is added to others, its sign apart from it."""
+    return f"− {text[1:]}" if text.startswith(numbers.MINUS) else f"+ {text}"
+
+
 def upright(name: str) -> str:
     """A class as an index in a formula."""
     return rf"\text{{{name.replace('}', ')')}}}"

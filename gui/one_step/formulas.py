@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from gui import formulas, numbers
-from gui.one_step.figures import bracketed, exact, fine, pixel_name, short, slope, upright, weight_name
+from gui.one_step.figures import bracketed, fine, pixel_name, short, slope, summand, upright, weight_name
 from gui.one_step.stages import Scene, Stage
+from gui.one_step.update import update
 from gui.widgets.typeset import Piece, Tone
 from model.arrays import Floats
 from model.datasets.arrangement import Seen
@@ -51,7 +52,7 @@ def _pixels(scene: Scene) -> Lines:
         return general, (left, Piece(f"{short(x, 3)}"), Piece(r"\text{(dropped)}", "muted"))
     is_exact = abs(rest) < _SEEN
     kept = rf"({_scaled(int(eye.pixels[d]), scale)} − {_scaled(fill, scale)}) / {short(keep)}"
-    return general, (left, Piece(f"{kept} {'' if is_exact else _added(short(rest, 3))} = {short(x, 3)}"))
+    return general, (left, Piece(f"{kept} {'' if is_exact else summand(short(rest, 3))} = {short(x, 3)}"))
 
 
 def _put_in(kind: Seen, byte: int, scale: float, shift: float) -> str:
@@ -67,17 +68,13 @@ def _scaled(byte: int, scale: float) -> str:
     return f"{byte}/255" if np.isclose(scale, 1 / 255) else f"{byte} · {fine(scale)}"
 
 
-def _added(text: str) -> str:
-    return f"− {text[1:]}" if text.startswith(numbers.MINUS) else f"+ {text}"
-
-
 def _scores(scene: Scene) -> Lines:
     anatomy, biases = scene.anatomy, scene.step.before.biases
     pieces = []
     for k in dict.fromkeys((anatomy.label, int(anatomy.scores.argmax()))):
         name = upright(scene.dataset.classes[k])
         product, bias = short(float(anatomy.products[k])), short(float(biases[k]))
-        numbers_in = f"{product} {_added(bias)} = {short(float(anatomy.scores[k]))}"
+        numbers_in = f"{product} {summand(bias)} = {short(float(anatomy.scores[k]))}"
         pieces.append(Piece(rf"s_{{{name}}} = W_{{{name}}} x + b_{{{name}}} = {numbers_in}", begins_line=True))
     return r"s = W x + b,    s_k = Σ_d W_{kd} x_d + b_k", tuple(pieces)
 
@@ -119,7 +116,7 @@ def _hinge_terms(scene: Scene) -> Iterable[Piece]:
 def _sum_of(terms: Iterable[float], decimals: int = 2) -> Iterable[Piece]:
     for n, term in enumerate(terms):
         text = short(term, decimals)
-        yield Piece(_added(text) if n else text, "text" if float(term) else "faint")
+        yield Piece(summand(text) if n else text, "text" if float(term) else "faint")
 
 
 def _loss(scene: Scene) -> Lines:
@@ -200,18 +197,7 @@ def _weight_gradient(scene: Scene) -> Lines:
         return general, (left, Piece(fine(whole), "accent"))
     added = float(anatomy.penalty_gradient[weight.k, weight.d])
     mean = fine(whole - added)
-    return general, (left, Piece(f"{mean} {_added(fine(added))} ="), Piece(fine(whole), "accent"))
-
-
-def _update(scene: Scene) -> Lines:
-    step, weight = scene.step, scene.weight
-    index = weight_name(scene.dataset, weight)
-    before, gradient, after = (
-        exact(float(params.weights[weight.k, weight.d])) for params in (step.before, step.gradient, step.after)
-    )
-    rate = numbers.compact(step.settings.step_size)
-    pieces = (Piece(rf"W_{{{index}}}: {before} − {rate} · {bracketed(gradient)} ="), Piece(after, "accent"))
-    return r"W_{\text{new}} = W − η \frac{∂L}{∂W},    b_{\text{new}} = b − η \frac{∂L}{∂b}", pieces
+    return general, (left, Piece(f"{mean} {summand(fine(added))} ="), Piece(fine(whole), "accent"))
 
 
 def _after(scene: Scene) -> Lines:
@@ -233,6 +219,6 @@ _WRITERS: dict[Stage, Callable[[Scene], Lines]] = {
     Stage.LOSS: _loss,
     Stage.SCORE_GRADIENT: _score_gradient,
     Stage.WEIGHT_GRADIENT: _weight_gradient,
-    Stage.UPDATE: _update,
+    Stage.UPDATE: update,
     Stage.AFTER: _after,
 }

@@ -88,7 +88,8 @@ def _weight_gradient(scene: Scene) -> str:
     step = scene.step
     if scene.is_batch:
         added = " and of the penalty" if step.settings.penalty in (PenaltyKind.L1, PenaltyKind.L2) else ""
-        return f"The mean over the {step.batch.size:,} images of the batch{added}: this is what the step follows."
+        role = "adds to the velocity" if step.settings.momentum else "follows"
+        return f"The mean over the {step.batch.size:,} images of the batch{added}: this is what the step {role}."
     if not np.any(np.abs(scene.anatomy.score_gradient) > 0):
         return "∂L/∂s is zero everywhere, and so is its product with the image: no template is changed by it."
     return (
@@ -103,8 +104,17 @@ def _update(scene: Scene) -> str:
     if not size:
         return "W was zero: all that the new templates have comes from this step."
     share = change / size
-    moral = "a large step" if share > _LARGE else "many such small steps make the templates"
+    moral = _momentum(scene) or ("a large step" if share > _LARGE else "many such small steps make the templates")
     return f"The weight that moves most moves by {numbers.percent(share, 1)} of the largest weight: {moral}."
+
+
+def _momentum(scene: Scene) -> str:
+    """How much of the step is older than its gradient; nothing without a velocity."""
+    carried, pushed = scene.anatomy.carried, float(np.linalg.norm(scene.anatomy.pushed))
+    if carried is None or not pushed:
+        return ""
+    times = numbers.plain(float(np.linalg.norm(carried)) / pushed, 1)
+    return f"what is left of the velocity is {times} times as long as what this gradient adds"
 
 
 def _after(scene: Scene) -> str:
@@ -112,7 +122,7 @@ def _after(scene: Scene) -> str:
     own, whole = anatomy.loss_after - anatomy.loss, scene.after.loss - step.loss
     if not np.isfinite(whole):
         return "Far too large a step: the loss of the batch is no longer finite."
-    return f"The loss of this image {_moved(own)}, and that of its batch {_moved(whole)}{_reason(own, whole)}."
+    return f"The loss of this image {_moved(own)}, and that of its batch {_moved(whole)}{_reason(scene, own, whole)}."
 
 
 def _moved(change: float) -> str:
@@ -121,9 +131,10 @@ def _moved(change: float) -> str:
     return f"{'fell' if change < 0 else 'rose'} by {numbers.change(abs(change))}"
 
 
-def _reason(own: float, whole: float) -> str:
+def _reason(scene: Scene, own: float, whole: float) -> str:
     if whole > _MOVED:
-        return ": the step was too large"
+        uphill = scene.anatomy.leads_uphill
+        return ": the velocity carried the step uphill" if uphill else ": the step was too large"
     if own > _MOVED > whole:
         return ": the step serves the mean, not every image"
     return ""

@@ -41,14 +41,14 @@ class StageView(QWidget):
         self.whose: Choice[bool] = Choice(
             [
                 (False, "this image", "The outer product of this image alone"),
-                (True, "the batch", "The mean over the batch, and the penalty: the gradient that the step follows"),
+                (True, "the batch", "The mean over the batch, and the penalty: the gradient of the step"),
             ],
             "Gradient of",
             quiet=True,
         )
         self.magnified: Choice[bool] = Choice(
             [
-                (False, "one range", "All three in the same range: what is added is as small as it is"),
+                (False, "one range", "All in the same range: what is added is as small as it is"),
                 (True, "magnified", "What is added to W in a range of its own, so that its shape is seen"),
             ],
             "Range of what is added",

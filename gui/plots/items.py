@@ -112,7 +112,7 @@ class Note(QGraphicsRectItem):
         self.setPen(NO_PEN)
         self._text = QGraphicsSimpleTextItem(self)
         self._text.setFont(theme.font(theme.SMALL_PX))
-        self._height = self._text.font().pixelSize() * 1.5
+        self.height = self._text.font().pixelSize() * 1.5
         self.hide()
 
     @property
@@ -128,10 +128,10 @@ class Note(QGraphicsRectItem):
     def say(self, text: str, place: tuple[float, float], anchor: tuple[float, float]) -> None:
         """Say something at a place; the anchor is the point of the text that stands there, (0, 0) its upper left."""
         width = width_of(text, theme.SMALL_PX) + 8
-        left, top = -anchor[0] * width, -anchor[1] * self._height
+        left, top = -anchor[0] * width, -anchor[1] * self.height
         self._text.setText(text)
         self._text.setPos(left + 4, top + 1)
-        self.setRect(left, top, width, self._height)
+        self.setRect(left, top, width, self.height)
         self.setPos(*place)
         self.show()
 

@@ -5,8 +5,8 @@ from math import log10
 import numpy as np
 
 from model.arrays import Doubles
-from model.profiles import Axis
 from model.ranges import Span
+from model.step_axis import Axis
 
 _NOWHERE = -999.0
 

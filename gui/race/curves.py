@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui import numbers, theme
 from gui.plots.items import Note
 from gui.plots.lean import LeanPlot
+from gui.race.names import CurveNames
 from gui.theme import Theme
 from gui.widgets.choice import Choice, row_of
 from gui.widgets.labels import yielding
@@ -51,6 +52,7 @@ class RaceCurves(QWidget):
         self.plot = LeanPlot()
         self.curves = [self.plot.curve(2.0, z=place) for place in range(MOST_RUNNERS)]
         self.ends = [self.plot.dot(7, z=20 + place) for place in range(MOST_RUNNERS)]
+        self.names = CurveNames(self.plot, MOST_RUNNERS)
         self.hint = Note()
         self.plot.add(self.hint, 40)
         self.reading = yielding()
@@ -71,6 +73,7 @@ class RaceCurves(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use a theme's colours."""
         self.plot.set_theme(theme)
+        self.names.set_theme(theme)
         self.hint.recolour(theme.muted, theme.window)
 
     def show_race(self, race: RaceSnapshot) -> None:
@@ -105,6 +108,8 @@ class RaceCurves(QWidget):
                 self.plot.show_points(curve, *thin)
                 if lane.has_diverged and len(thin[0]) and self._span is not None:
                     end.show_at(float(thin[0][-1]), min(float(thin[1][-1]), self._span[1]))
+        if self._span is not None:
+            self.names.show([lane.runner.name for lane in race.lanes], found, self._span)
         self.hint.hide()
         if race.number == 0 and self._span is not None:
             self.hint.say(_HINT, (self._x_end / 2, sum(self._span) / 2), (0.5, 0.5))

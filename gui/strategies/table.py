@@ -11,8 +11,8 @@ from gui.theme import Theme
 from gui.widgets.canvas import NO_PEN, Anchor, Canvas, Text, elided
 from model.strategies.records import StrategiesSnapshot, StrategyKind, StrategyLane
 
-HEADER, PITCH, LEAST_PITCH = 20, 36, 32
-_NAME_LEFT, _LINE = 26, 8
+HEADER, PITCH, LEAST_PITCH = 20, 36, 22
+_NAME_LEFT, _LINE, _TWO_LINES = 26, 8, 31
 _STRIP_WIDTH, _GAP = 250, 12
 _COLUMNS = (("used", 60), ("loss", 58), ("training", 62), ("validation", 66), ("test", 58))
 
@@ -127,12 +127,14 @@ class StrategyRow:
     def stand(self, top: float, pitch: float, is_chosen: bool, look: Theme) -> None:
         """Stand at a height, and say who it is."""
         middle = top + pitch / 2
+        line = _LINE if pitch >= _TWO_LINES else 0  # on a small screen there is room for the name alone
         self._ground.setRect(0, top + 1, self._table.width(), pitch - 2)
         self._ground.setBrush(QColor(look.field if is_chosen else look.window))
-        self._swatch.setRect(6, middle - _LINE - 1.5, 12, 3)
+        self._swatch.setRect(6, middle - line - 1.5, 12, 3)
         self.name.say(self.kind, look.text, is_chosen)
-        self.name.stand_at(_NAME_LEFT, middle - _LINE)
-        self.progress.stand_at(_NAME_LEFT, middle + _LINE)
+        self.name.stand_at(_NAME_LEFT, middle - line)
+        self.progress.stand_at(_NAME_LEFT, middle + line)
+        self.progress.setVisible(line > 0)
         for number, right in zip(self.numbers, self._table.numbers_right, strict=True):
             number.stand_at(right, middle)
         self.state.stand_at(self._table.numbers_right[-1], middle)

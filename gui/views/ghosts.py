@@ -15,7 +15,7 @@ _FADING = 0.75
 
 
 class Ghosts:
-    """Keeps the surveys of earlier steps of the same run along the same kind of gradient."""
+    """Keeps the surveys of earlier steps of the same run along the same kind of direction."""
 
     def __init__(self, plot: LeanPlot, z: float) -> None:
         """Be none."""
@@ -52,11 +52,12 @@ class Ghosts:
 
 
 def _is_later(last: Survey, survey: Survey) -> bool:
-    """Whether a survey goes on where the last one was: the same run, loss and kind of gradient."""
+    """Whether a survey goes on where the last one was: the same run, loss and kind of direction."""
     then, now = last.question, survey.question
     is_same_story = then.along is now.along and then.run == now.run and then.step.number <= now.step.number
     return is_same_story and _loss_of(last) == _loss_of(survey)
 
 
 def _loss_of(survey: Survey) -> Settings:
-    return replace(survey.step.settings, step_size=0.0, batch_size=0)
+    settings = survey.step.settings
+    return replace(settings.of_loss, momentum=settings.momentum)

@@ -1,25 +1,27 @@
-"""The loss along the gradient, which answers what would happen if the step were larger."""
+"""The loss along the coming step, which answers what would happen if the step were larger."""
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from gui import numbers, theme
+from gui import numbers, sentences, theme
 from gui.survey_desk import Wish
 from gui.theme import Theme
 from gui.views.line_plot import KEYS, LinePlot
 from gui.views.parts import PARTS, Part
 from gui.widgets.choice import Choice, row_of
-from gui.widgets.labels import label, title_row
+from gui.widgets.labels import heading, label, title_row
 from gui.widgets.legend import Legend
 from model.landscape import accuracy_at
 from model.profiles import Along, Survey
 
 _EXPLANATION = (
-    "The loss at W − t g for every step size t, exact: scores are linear in W, so two products serve all of them. "
+    "The loss at W − t g for every step size t, exact: scores are linear in W, so two products serve all of them. With "
+    "momentum it is W − t v, as the step goes against the velocity. "
     "Drag the vertical line (or press − and +) to choose the step size η; a ring marks the lowest loss of a curve, "
     "and a double click on it takes that step size. Where it is shaded, the step makes the loss worse than it is now. "
     "Click a name to hide its curve."
 )
+_OF_BATCH, _OF_STEP = "of the batch", "of the step"
 _NAMES = ("batch", "training", "validation")
 
 
@@ -36,14 +38,18 @@ class LandscapeView(QWidget):
         super().__init__()
         self.along: Choice[Along] = Choice(
             [
-                (Along.BATCH, "of the batch", "g is the gradient of the coming batch: the step that Step takes"),
+                (
+                    Along.BATCH,
+                    _OF_BATCH,
+                    "g is the gradient of the coming batch, or with momentum the velocity: the step that Step takes",
+                ),
                 (
                     Along.TRAINING,
                     "of all",
                     "g is the gradient of all training images, as full-batch descent takes it",
                 ),
             ],
-            "Gradient",
+            "Direction",
             quiet=True,
         )
         self.is_log: Choice[bool] = Choice(
@@ -54,8 +60,8 @@ class LandscapeView(QWidget):
         self.leap = QPushButton("Take the best step")
         self.leap.setFont(theme.font(theme.SMALL_PX))
         self.leap.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.leap.setToolTip("One step with exactly the best size for this curve (B); the step size η stays as it is")
         self.leap.setEnabled(False)
+        self.title = heading("Along the gradient")
         self.line = LinePlot()
         self.nothing = label(tone="muted")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -79,7 +85,8 @@ class LandscapeView(QWidget):
         """Show the landscape of a coming step."""
         self.nothing.hide()
         self.line.show()
-        chosen = self._chosen if self.is_dragging else survey.step.settings.step_size
+        self._name(survey)
+        chosen = self._chosen if self.is_dragging else survey.step.step_size
         self.line.show_survey(survey, chosen)
         self.show_step_size(chosen)
 
@@ -89,6 +96,13 @@ class LandscapeView(QWidget):
         self.line.show_step_size(chosen)
         self._read()
 
+    def _name(self, survey: Survey) -> None:
+        """Say along what the line is."""
+        has_velocity = survey.step.velocity is not None
+        self.title.setText("Along the velocity" if survey.question.is_of_velocity else "Along the gradient")
+        self.along.button(Along.BATCH).setText(_OF_STEP if has_velocity else _OF_BATCH)
+        self.leap.setToolTip(sentences.about_leap(survey))
+
     def allow_leap(self, may_leap: bool) -> None:
         """Say whether the best step may be taken now."""
         if self.leap.isEnabled() != may_leap:
@@ -96,7 +110,7 @@ class LandscapeView(QWidget):
 
     @Slot()
     def take_best(self) -> None:
-        """Take the best step along the shown gradient."""
+        """Take the best step along the shown line."""
         survey = self.line.survey
         if self.leap.isEnabled() and survey is not None and survey.main.best:
             self.leap.setEnabled(False)
@@ -115,7 +129,7 @@ class LandscapeView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addLayout(title_row("Along the gradient", _EXPLANATION, self.along))
+        column.addLayout(title_row(self.title, _EXPLANATION, self.along))
         column.addWidget(row_of(self.legend))
         column.addWidget(self.line, 1)
         column.addWidget(self.nothing, 1)

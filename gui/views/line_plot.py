@@ -1,4 +1,4 @@
-"""The loss along the gradient as curves, with the marks on them that can be dragged and clicked."""
+"""The loss along the coming step as curves, with the marks on them that can be dragged and clicked."""
 
 from math import hypot, isfinite, nan
 
@@ -15,8 +15,9 @@ from gui.theme import Theme
 from gui.views.ghosts import Ghosts
 from gui.views.parts import Part, of_part
 from model.landscape import data_loss_at, loss_at, penalty_at
-from model.profiles import Axis, Profile, Survey
+from model.profiles import Profile, Survey
 from model.ranges import Span, held_span
+from model.step_axis import Axis
 
 KEYS = ("batch_strong", "training", "validation")
 _SEEN_ABOVE = 1.2
@@ -29,7 +30,7 @@ _LEAST_FILLED = 0.3
 
 
 class LinePlot(QWidget):
-    """L(W - t g) over t. `dragged` and `taken` tell a step size that the user chose, `pointed` where the mouse is."""
+    """L(W - t d) over t. `dragged` and `taken` tell a step size that the user chose, `pointed` where the mouse is."""
 
     dragged = Signal(float)
     drag_ended = Signal()

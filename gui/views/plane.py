@@ -15,7 +15,7 @@ from gui.widgets.choice import Choice
 from gui.widgets.labels import title_row, wrapped
 from model.axes import Axes
 from model.panorama import Panorama
-from model.records import Params, Snapshot
+from model.records import Params, Settings, Snapshot
 
 _EXPLANATION = (
     "The loss of all parameters on a plane, exact. The path of the run does not lie on the plane: each of its dots has "
@@ -84,10 +84,18 @@ class PlaneView(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Know where the run stands; saved points of another run are let go."""
         self._here = snapshot.params
+        self._name_axes(snapshot.coming.velocity is not None)
         if snapshot.run != self._run:
             self._run = snapshot.run
             if self.wish.saved and self.wish.saved[0].weights.shape != snapshot.params.weights.shape:
                 self._forget_points()
+
+    def _name_axes(self, has_velocity: bool) -> None:
+        """The coming step spans two of the planes: along the gradient, or with momentum along the velocity."""
+        for place, (_, name) in enumerate(_AXES):
+            text = name.replace("gradient", "velocity") if has_velocity else name
+            if self.axes.itemText(place) != text:
+                self.axes.setItemText(place, text)
 
     def show_panorama(self, panorama: Panorama) -> None:
         """Show a plane."""
@@ -100,9 +108,9 @@ class PlaneView(QWidget):
             self.bar.show_range(*numbers.ends(scale.low, scale.high), is_open=True)
         self.about.setText(sentences.about_plane(panorama))
 
-    def show_step_size(self, chosen: float) -> None:
-        """Draw the coming step with this size."""
-        self.plot.show_step_size(chosen)
+    def show_wished(self, settings: Settings) -> None:
+        """Draw the coming step as long as these settings have it."""
+        self.plot.show_wished(settings)
 
     @Slot(str)
     def show_refusal(self, sentence: str) -> None:

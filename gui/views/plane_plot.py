@@ -14,6 +14,7 @@ from gui.plots.surface import Scale, Surface
 from gui.theme import Theme
 from model.axes import Axes
 from model.panorama import Panorama
+from model.records import Settings
 
 _HIGH_SHARE = 85
 _RINGS = 20
@@ -39,7 +40,7 @@ class PlanePlot(QWidget):
         """Wait for a panorama."""
         super().__init__()
         self.panorama: Panorama | None = None
-        self._chosen = 0.0
+        self._wished: Settings | None = None
         self._pointed: tuple[float, float] | None = None
         self._theme: Theme | None = None
         self._dots: list[Dot] = []
@@ -80,7 +81,7 @@ class PlanePlot(QWidget):
         scale = _accuracy_scale(values) if shows_accuracy else _loss_scale(panorama)
         ts, us = panorama.ts, panorama.us
         self.plot.set_spans((float(ts[0]), float(ts[-1])), (float(us[0]), float(us[-1])))
-        x_name, y_name = _NAMES[panorama.question.axes]
+        x_name, y_name = _names(panorama)
         self.plot.set_x_name(x_name)
         self.y_name.say(y_name, (float(ts[0]), float(us[-1])), (0.0, 0.0))
         self.surface.show(ts, us, values, scale, is_valley=not shows_accuracy)
@@ -104,16 +105,17 @@ class PlanePlot(QWidget):
             ring.setVisible(place % every == 0 and distance < width / 2)
         self.here.show_at(*panorama.here)
         self.here.setToolTip(f"The current parameters: loss {numbers.loss(panorama.here_loss)}")
-        self.show_step_size(self._chosen or panorama.question.step.settings.step_size)
+        self.show_wished(self._wished or panorama.question.step.settings)
 
-    def show_step_size(self, chosen: float) -> None:
-        """Draw the coming step, where the plane has its direction."""
-        self._chosen, panorama = chosen, self.panorama
+    def show_wished(self, settings: Settings) -> None:
+        """Draw the coming step as long as these settings have it, where the plane has its direction."""
+        self._wished, panorama = settings, self.panorama
         if panorama is None:
             return
+        chosen = settings.step_size_after(panorama.question.step.batch.passed)
         self.coming.setVisible(panorama.question.axes in (Axes.PREVIOUS, Axes.RANDOM))
-        gradient = panorama.question.step.gradient
-        length = chosen * hypot(float(np.linalg.norm(gradient.weights)), float(np.linalg.norm(gradient.biases)))
+        direction = panorama.question.step.direction
+        length = chosen * hypot(float(np.linalg.norm(direction.weights)), float(np.linalg.norm(direction.biases)))
         t, u = panorama.here
         self.coming.set_points(np.array([t, min(t + length, 10 * float(panorama.ts[-1]))]), np.array([u, u]))
 
@@ -147,6 +149,14 @@ class PlanePlot(QWidget):
             text = f"{numbers.percent(float(panorama.accuracies[i, j]), 1)} right, {text}"
         is_right, is_high = place[0] > panorama.ts.mean(), place[1] > panorama.us.mean()
         self.reading.say(text, place, (1.1 if is_right else -0.1, -0.4 if is_high else 1.4))
+
+
+def _names(panorama: Panorama) -> tuple[str, str]:
+    """What both axes are; with momentum the coming step goes against the velocity, not against the gradient."""
+    x_name, y_name = _NAMES[panorama.question.axes]
+    if panorama.question.step.velocity is None:
+        return x_name, y_name
+    return x_name.replace("−∇L", "−v"), y_name.replace("−∇L", "−v")
 
 
 def _loss_scale(panorama: Panorama) -> Scale:

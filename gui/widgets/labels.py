@@ -130,11 +130,11 @@ class InfoButton(QPushButton):
         QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), self.toolTip(), self)
 
 
-def title_row(title: str, explanation: str, *others: QWidget, middle: QWidget | None = None) -> QHBoxLayout:
+def title_row(title: str | QLabel, explanation: str, *others: QWidget, middle: QWidget | None = None) -> QHBoxLayout:
     """The row above a view: its title, the (i), what fills the middle, and whatever else stands to the right."""
     row = QHBoxLayout()
     row.setSpacing(theme.GAP)
-    row.addWidget(heading(title))
+    row.addWidget(heading(title) if isinstance(title, str) else title)
     row.addWidget(InfoButton(f"<p style='white-space:normal'>{explanation}</p>"))
     if middle is None:
         row.addStretch(1)

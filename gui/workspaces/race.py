@@ -17,7 +17,7 @@ from gui.widgets.labels import retone, title_row, yielding
 from gui.workspaces.names import TRAIN
 from model.datasets.dataset import Dataset
 from model.race.commands import GiveAway, LineUp, LineUpStepSizes
-from model.race.presets import four_batch_sizes, four_penalties
+from model.race.presets import four_batch_sizes, four_momenta, four_penalties, four_schedules
 from model.race.records import MOST_RUNNERS, RaceSnapshot, Runner
 from model.records import Snapshot
 
@@ -26,7 +26,13 @@ _EXPLANATION = (
     "step each in turn. The step sizes of the preset are 0.01, 0.3, 4 and 30 times the exact best first step: too "
     "low, good, high and very high."
 )
-_PRESETS = ("Four step sizes", "Four regularizations", "Four batch sizes")
+_STEP_SIZES = "Four step sizes"
+_PRESETS = {
+    "Four regularizations": four_penalties,
+    "Four batch sizes": four_batch_sizes,
+    "Four schedules": four_schedules,
+    "Momentum": four_momenta,
+}
 _APART = "These buttons move the race; the keys, the controls and the bar at the bottom move the main run."
 _WAITING = "Looking for the step sizes of this data set …"
 
@@ -100,7 +106,7 @@ class RaceWorkspace(QWidget):
         return race.dataset is self._dataset and tuple(lane.runner for lane in race.lanes) == self.runners
 
     def _prepare(self) -> None:
-        self.presets.addItems(_PRESETS)
+        self.presets.addItems([_STEP_SIZES, *_PRESETS])
         self.presets.setFont(theme.font(theme.SMALL_PX))
         self.presets.setAccessibleName("Preset")
         self.presets.setToolTip("A race to begin with, from the settings of the main run")
@@ -110,17 +116,12 @@ class RaceWorkspace(QWidget):
         column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.GAP)
         column.setSpacing(6)
         against, is_log = self.curves.against, self.curves.is_log
-        column.addLayout(title_row("Race", _EXPLANATION, is_log, against, self.presets))
+        column.addLayout(title_row("Race", _EXPLANATION, is_log, against, self.presets, self.add, self.remove))
         column.addWidget(self.figure, 1)
-        editing = QHBoxLayout()
-        editing.setSpacing(6)
-        editing.addWidget(self.editor, 1)
-        for button in (self.add, self.remove):
-            editing.addWidget(button)
         going = QHBoxLayout()
         going.addWidget(self.transport, 1)
         going.addWidget(self.open)
-        column.addLayout(editing)
+        column.addWidget(self.editor)
         column.addLayout(going)
         column.addWidget(self.note)
 
@@ -152,7 +153,7 @@ class RaceWorkspace(QWidget):
             self._say(_WAITING)
             self._desk.commanded.emit(LineUpStepSizes(self._dataset, settings, seed))
         else:
-            make = four_penalties if preset == 1 else four_batch_sizes
+            make = _PRESETS[self.presets.currentText()]
             self._wish(make(self._dataset, settings, seed), 0)
 
     def _wish(self, runners: tuple[Runner, ...], selected: int) -> None:

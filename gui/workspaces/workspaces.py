@@ -15,7 +15,7 @@ from gui.widgets.labels import centred
 from gui.workspaces.below import Below
 from gui.workspaces.names import DATA, EVIDENCE, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
 from model.arrays import Bytes
-from model.records import Mode, Snapshot
+from model.records import Mode, Settings, Snapshot
 
 if TYPE_CHECKING:
     from gui.check_desk import CheckDesk
@@ -78,7 +78,7 @@ class Workspaces(QWidget):
         self._places: dict[str, Workspace] = {}
         self.shown = TRAIN
         self._snapshot: Snapshot | None = None
-        self._step_size = 0.0
+        self._wished = Settings()
         self._said: tuple[Survey, float] | None = None
         self.pictured: tuple[Picture, Bytes] | None = None
         self.waiting = centred(opening)
@@ -160,26 +160,28 @@ class Workspaces(QWidget):
             self._show_shown()
             self._show_snapshot(self._snapshot)
 
-    def show_snapshot(self, snapshot: Snapshot, step_size: float) -> None:
-        """Show a moment of the run; step_size is the one that is wished for."""
+    def show_snapshot(self, snapshot: Snapshot, wished: Settings) -> None:
+        """Show a moment of the run, and the step size that is wished for."""
         if self._snapshot is None:
             self._show_shown()
         self._snapshot = snapshot
         self._show_snapshot(snapshot)
-        self.show_step_size(step_size)
+        self._show_wished(wished)
         self.below.show_notice(policies.notice(snapshot))
 
-    def show_step_size(self, chosen: float) -> None:
-        """Mark a step size in the landscape, and say what it would do."""
-        if self.landscape is not None and chosen != self._step_size:
-            self.landscape.plane.show_step_size(chosen)
-        self._step_size = chosen
-        if self.train is None or self.survey is None or (self.survey, chosen) == self._said:
+    def _show_wished(self, wished: Settings) -> None:
+        """Mark the step size, as its schedule has it at the step whose landscape is shown, and say what it would do."""
+        if self.landscape is not None and wished != self._wished:
+            self.landscape.plane.show_wished(wished)
+        self._wished, survey = wished, self.survey
+        if self.train is None or survey is None:
             return
-        self._said = (self.survey, chosen)
-        if not self.train.landscape.is_dragging:
-            self.train.landscape.show_step_size(chosen)
-        self.sentence.setText(sentences.about_step(self.survey, chosen))
+        chosen = wished.step_size_after(survey.step.batch.passed)
+        if (survey, chosen) != self._said:
+            self._said = (survey, chosen)
+            if not self.train.landscape.is_dragging:
+                self.train.landscape.show_step_size(chosen)
+            self.sentence.setText(sentences.about_step(survey, chosen))
 
     def show_failure(self, sentence: str) -> None:
         """Say why there is nothing to show."""
@@ -232,7 +234,7 @@ class Workspaces(QWidget):
         self.train.landscape.show_survey(survey)
         if self._snapshot is not None:
             self.train.landscape.allow_leap(policies.may_leap(self._snapshot, survey))
-        self.show_step_size(self._step_size)
+        self._show_wished(self._wished)
 
     @Slot(object, float)
     def _leap(self, survey: Survey, t: float) -> None:

@@ -20,7 +20,9 @@ from model.keeping.archive import Arrays, Json
 from model.keeping.encoding import NOWHERE
 from model.keeping.session import Origin, Session
 from model.keeping.surroundings import Surroundings
-from model.records import LossKind, Measure, Params, PenaltyKind, Settings, Waypoint
+from model.measure import Measure
+from model.records import LossKind, Params, PenaltyKind, Settings, Waypoint
+from model.schedules import ScheduleKind
 from model.states import RunState, StoryState
 
 _MOST_RUNS = 64
@@ -47,10 +49,11 @@ class _Tables:
     def setting(self, place: int) -> Settings:
         return self.settings[_whole(place, len(self.settings) - 1)]
 
-    def mark(self, row: list[int]) -> Mark:
+    def mark(self, row: list[int], velocity: Params | None) -> Mark:
         frame, epoch, position, settings, has_landed = row
         params = None if frame == NOWHERE else self.frame(frame)
-        return Mark(params, _whole(epoch), _whole(position), self.setting(settings), bool(has_landed))
+        _check(params is not None or velocity is None)
+        return Mark(params, _whole(epoch), _whole(position), self.setting(settings), bool(has_landed), velocity)
 
 
 def decode(document: Json, arrays: Arrays) -> Session:
@@ -101,7 +104,22 @@ def _settings(told: Json) -> Settings:
         _real(told["strength"]),
         _real(told["step_size"]),
         _whole(told["batch_size"], least=0),
+        ScheduleKind(told.get("schedule", ScheduleKind.CONSTANT)),
+        _over(told.get("over", Settings().over)),
+        _momentum(told.get("momentum", 0.0)),
     )
+
+
+def _over(value: object) -> float:
+    over = _real(value)
+    _check(over > 0)
+    return over
+
+
+def _momentum(value: object) -> float:
+    momentum = _real(value)
+    _check(momentum < 1)
+    return momentum
 
 
 def _arrangement(told: Json) -> Arrangement:
@@ -113,6 +131,7 @@ def _arrangement(told: Json) -> Arrangement:
 
 def _run(told: Json, arrays: Arrays, home: str, tables: _Tables) -> RunState:
     number, basis = _whole(told["number"]), told["basis"]
+    velocities = _velocities(arrays, f"{home}/velocities", tables, number)
     strides = [_whole(told[key], least=1) for key in ("key_stride", "trail_stride")]
     trail = [(_whole(at, number), frame) for at, frame in _rows(arrays[f"{home}/trail"], 2)]
     _check([at for at, _ in trail] == sorted({at for at, _ in trail}))
@@ -125,8 +144,9 @@ def _run(told: Json, arrays: Arrays, home: str, tables: _Tables) -> RunState:
         epoch=_whole(told["epoch"]),
         position=_whole(told["position"]),
         params=tables.frame(told["params"]),
+        velocity=velocities.pop(number, None),
         has_landed=bool(told["has_landed"]),
-        memory=_memory(arrays, home, tables, _whole(told["first"], number), number, strides[0]),
+        memory=_memory(arrays, home, tables, velocities, (_whole(told["first"], number), number), strides[0]),
         trail_stride=strides[1],
         trail=tuple(Waypoint(at, tables.frame(frame)) for at, frame in trail),
         batch_curve=_curve(arrays[f"{home}/batch_curve"], len(BATCH_ROWS), number - 1),
@@ -136,9 +156,23 @@ def _run(told: Json, arrays: Arrays, home: str, tables: _Tables) -> RunState:
     )
 
 
-def _memory(arrays: Arrays, home: str, tables: _Tables, first: int, number: int, key_stride: int) -> Memory:
-    marks = tuple(tables.mark(row) for row in _rows(arrays[f"{home}/marks"], 5))
-    keys = tuple((at, tables.mark(row)) for at, *row in _rows(arrays[f"{home}/keys"], 6))
+def _velocities(arrays: Arrays, name: str, tables: _Tables, number: int) -> dict[int, Params]:
+    """After how many steps which velocity is known; runs without momentum have none."""
+    rows = _rows(arrays[name], 2) if name in arrays else []
+    steps = [at for at, _ in rows]
+    _check(steps == sorted(set(steps)) and all(0 <= at <= number for at in steps))
+    return {at: tables.frame(frame) for at, frame in rows}
+
+
+def _memory(
+    arrays: Arrays, home: str, tables: _Tables, velocities: dict[int, Params], span: tuple[int, int], key_stride: int
+) -> Memory:
+    """What is remembered of the steps before the last; marks begin with the first number of the span."""
+    first, number = span
+    rows = _rows(arrays[f"{home}/marks"], 5)
+    marks = tuple(tables.mark(row, velocities.pop(at, None)) for at, row in enumerate(rows, first))
+    keys = tuple((at, tables.mark(row, velocities.pop(at, None))) for at, *row in _rows(arrays[f"{home}/keys"], 6))
+    _check(not velocities)
     changes = tuple((at, tables.setting(place)) for at, place in _rows(arrays[f"{home}/changes"], 2))
     _check(first + len(marks) == number and len(marks) <= DEPTH)
     _check(all(mark.params is not None for _, mark in keys))

@@ -1,6 +1,6 @@
 """A session as a document and arrays. `decoding` is the way back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -10,10 +10,13 @@ from model.history import Mark
 from model.keeping.archive import Arrays, Json
 from model.keeping.session import Session
 from model.keeping.thinning import sparse
-from model.records import Measure, Params, Settings
+from model.measure import Measure
+from model.records import Params, Settings
+from model.schedules import ScheduleKind
 from model.states import RunState
 
-SCHEMA = 1
+SCHEMA = 2
+_PLAIN_SCHEMA = 1  # knows no schedule and no momentum: what has none of them opens there too
 FORMAT = "linearium session"
 NOWHERE = -1
 
@@ -57,7 +60,7 @@ def encode(session: Session) -> tuple[Json, Arrays]:
     arrays["biases"] = np.stack([params.biases for params in tables.frames])
     document = {
         "format": FORMAT,
-        "schema": SCHEMA,
+        "schema": _PLAIN_SCHEMA if all(map(_is_plain, tables.settings)) else SCHEMA,
         "saved_with": asdict(session.surroundings),
         "data": asdict(session.origin),
         "settings": [asdict(settings) for settings in tables.settings],
@@ -81,6 +84,9 @@ def _run(name: str, state: RunState, tables: _Tables, arrays: dict[str, Any], ho
         f"{home}/measures": np.array([_losses(measure) for measure in measures]),
         f"{home}/confusions": _confusions(measures),
     }
+    velocities = [(number, tables.frame(velocity)) for number, velocity in _velocities(state)]
+    if velocities:
+        arrays[f"{home}/velocities"] = _rows(velocities, 2)
     return {
         "name": name,
         "identity": state.identity,
@@ -97,6 +103,18 @@ def _run(name: str, state: RunState, tables: _Tables, arrays: dict[str, Any], ho
         "trail_stride": state.trail_stride,
         "basis": state.basis and [state.basis[0], asdict(state.basis[1])],
     }
+
+
+def _velocities(state: RunState) -> Iterator[tuple[int, Params]]:
+    """After how many steps which velocity is known, where there is one."""
+    marks = [*state.memory.keys, *enumerate(state.memory.marks, state.memory.first)]
+    for number, velocity in (*((number, mark.velocity) for number, mark in marks), (state.number, state.velocity)):
+        if velocity is not None:
+            yield number, velocity
+
+
+def _is_plain(settings: Settings) -> bool:
+    return settings.schedule is ScheduleKind.CONSTANT and not settings.momentum
 
 
 def _rows(rows: Iterable[tuple[int, ...]], columns: int) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -27,7 +27,7 @@ def _sparse(memory: Memory, stride: int) -> Memory:
 
     def thinned(number: int, mark: Mark) -> Mark:
         is_kept = number % stride == 0 or number >= newest or mark.has_landed
-        return mark if is_kept else replace(mark, params=None)
+        return mark if is_kept else replace(mark, params=None, velocity=None)
 
     marks = tuple(thinned(number, mark) for number, mark in enumerate(memory.marks, memory.first))
     keys = tuple((number, mark) for number, mark in memory.keys if number % stride == 0 or mark.has_landed)

@@ -10,12 +10,14 @@ from model.products import Scratch
 from model.race.records import Runner
 from model.records import PenaltyKind, Settings
 from model.run import Run
+from model.schedules import ScheduleKind
 
 # In units of the best step of the start. Tried on the embedded sets with both losses: after 400 steps the first has
 # still far to go, the second is about the best there is, the third stays above it, and the fourth explodes.
 FACTORS = (("low", 0.01), ("good", 0.3), ("high", 4.0), ("very high", 30.0))
 
 _BATCH_SIZES = (16, 64, 256, 1024)
+_MOMENTA = (0.0, 0.5, 0.9, 0.99)
 _PENALTY_NAMES = {
     PenaltyKind.NONE: "none",
     PenaltyKind.L2: "L2",
@@ -59,4 +61,19 @@ def four_batch_sizes(dataset: Dataset, settings: Settings, seed: int) -> tuple[R
     return tuple(
         Runner(f"batches of {size:,}", replace(settings, batch_size=size), seed, colour)
         for colour, size in enumerate(sizes)
+    )
+
+
+def four_schedules(_: Dataset, settings: Settings, seed: int) -> tuple[Runner, ...]:
+    """Every kind of schedule, over as many epochs as in the settings; all else is as there."""
+    return tuple(
+        Runner(str(kind), replace(settings, schedule=kind), seed, colour) for colour, kind in enumerate(ScheduleKind)
+    )
+
+
+def four_momenta(_: Dataset, settings: Settings, seed: int) -> tuple[Runner, ...]:
+    """No momentum, and ever more; all else is as in the settings, the step size too."""
+    return tuple(
+        Runner(f"μ {momentum:g}" if momentum else "no momentum", replace(settings, momentum=momentum), seed, colour)
+        for colour, momentum in enumerate(_MOMENTA)
     )

@@ -92,7 +92,7 @@ class Race:
     def _foresee_together(self, group: list[RacingRun]) -> None:
         batch = group[0].coming_batch()
         is_worth = batch.size * self._scratch.pixels_an_image >= _WORTH_HELP
-        starts = [Start(run.params, run.settings, run.number) for run in group]
+        starts = [Start(run.params, run.settings, run.number, run.velocity) for run in group]
         helper = self._helper if is_worth else None
         steps = descend_together(starts, batch, self.dataset, self._scratch, helper)
         for run, step in zip(group, steps, strict=True):

@@ -2,8 +2,9 @@
 
 from model.allowance import allowance, budget
 from model.datasets.dataset import Dataset
+from model.measure import Measure
 from model.race.records import MOST_RUNNERS, Runner
-from model.records import Measure, Step
+from model.records import Step
 from model.run import Run
 
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from model.arrays import Doubles
 from model.datasets.dataset import Dataset
-from model.records import Measure, Mode, Params, Settings
+from model.measure import Measure
+from model.records import Mode, Params, Settings
 
 MOST_RUNNERS = 8
 

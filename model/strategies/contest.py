@@ -8,8 +8,9 @@ from typing import Protocol
 from model.curve import Curve
 from model.datasets.dataset import Dataset
 from model.descent import measure
+from model.measure import Measure
 from model.products import Scratch
-from model.records import Measure, PenaltyKind, Settings
+from model.records import PenaltyKind, Settings
 from model.run import Run
 from model.strategies.descents import AnalyticDescent, BatchDescent, NumericalDescent
 from model.strategies.records import LANE_ROWS, Standing, StrategyKind, StrategyLane

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from model.arrays import Doubles, frozen
 from model.datasets.dataset import Dataset
-from model.records import Measure, Mode, Params, Settings
+from model.measure import Measure
+from model.records import Mode, Params, Settings
 from model.strategies.costs import slopes_of
 
 LANE_ROWS = (

@@ -10,6 +10,7 @@ from platformdirs import user_cache_path
 from model.datasets.arrangement import AS_OPENED, Seen
 from model.datasets.catalogue import DEFAULT, SAMPLES, TOYS
 from model.records import LossKind, PenaltyKind
+from model.schedules import ScheduleKind
 from model.terminal.parser import COMMANDS, Parser, real, whole
 
 _SEEN = {str(seen).replace(" ", "-"): seen for seen in Seen}
@@ -37,8 +38,18 @@ def _check(options: argparse.Namespace, parser: Parser) -> None:
         parser.error(f"there is no folder {options.out.parent} to save in")
     if options.command == "train" and options.regularization is PenaltyKind.DROPOUT and (options.strength or 0) >= 1:
         parser.error("the rate of dropout is a number from 0 to below 1")
+    if options.command == "train":
+        _check_pace(options, parser)
     if options.command == "export" and not (options.weights or options.script):
         parser.error("say what to export: --weights FILE.npz, --script FILE.py, or both")
+
+
+def _check_pace(options: argparse.Namespace, parser: Parser) -> None:
+    if options.momentum >= 1:
+        parser.error("the momentum is a number from 0 to below 1")
+    is_known = options.schedule is ScheduleKind.COSINE and options.steps is None
+    if options.over is None and options.schedule is not ScheduleKind.CONSTANT and not is_known:
+        parser.error("say how many epochs the schedule goes over: --over EPOCHS")
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +62,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--strength", type=real(0, _LARGE), help="lambda of λ Σ W² or λ Σ |W|, or the rate of dropout")
     parser.add_argument("--step-size", type=real(0, _LARGE, is_open=True), help="step size, or learning rate")
+    _add_pace(parser)
     parser.add_argument("--batch", type=whole(1, 10**7), default=256, metavar="B", help="images a step (default 256)")
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--epochs", type=whole(1, 1_000_000), default=10, metavar="N", help="how long (default 10)")
@@ -67,6 +79,19 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--out", type=Path, metavar="FILE", help="session to save, for example run.linearium")
     _add_common(parser)
+
+
+def _add_pace(parser: argparse.ArgumentParser) -> None:
+    """How the step size changes, and momentum."""
+    parser.add_argument(
+        "--schedule",
+        type=_one_of(ScheduleKind),
+        default=ScheduleKind.CONSTANT,
+        help="of the step size: constant (default), step (halved every T epochs), cosine (down to zero in T) or 1/t",
+    )
+    over, momentum = "the T of the schedule (default of cosine: the whole run)", "0 (default) to below 1"
+    parser.add_argument("--over", type=real(0, _LARGE, is_open=True), metavar="EPOCHS", help=over)
+    parser.add_argument("--momentum", type=real(0, 1), default=0.0, metavar="MU", help=momentum)
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:

@@ -4,8 +4,9 @@ from dataclasses import asdict
 from typing import Any
 
 from model.confusion import recall
+from model.measure import Measure
 from model.provenance import facts
-from model.records import Measure, Mode
+from model.records import Mode
 from model.run import Run
 from model.terminal.terminal import number, percent, table
 

@@ -12,8 +12,9 @@ from model.commands import Begin, Pace, Pause, Play
 from model.datasets.catalogue import Catalogue
 from model.defaults import default_settings
 from model.mailbox import Mailbox
-from model.records import Failure, Mode, Snapshot
+from model.records import Mode, Snapshot
 from model.trainer import Trainer
+from model.trouble import Failure
 from tests.stage import Stage
 
 _SIZE = (1440, 900)

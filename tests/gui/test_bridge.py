@@ -6,9 +6,10 @@ from pytestqt.qtbot import QtBot
 from gui.bridge import EAGER_MS, FRAME_MS, SLOWEST_FRAME_MS, Bridge
 from model.mailbox import Mailbox
 from model.profiles import Survey
-from model.records import Failure, Mode, Snapshot
+from model.records import Mode, Snapshot
 from model.run import Run
 from model.surveyor import NoSurvey
+from model.trouble import Failure
 from tests.model.small import EVERY_KIND, small_dataset
 
 pytestmark = pytest.mark.usefixtures("qapp")

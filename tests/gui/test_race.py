@@ -14,9 +14,10 @@ from model.race.presets import FACTORS
 from model.race.race import Race
 from model.race.records import MOST_RUNNERS
 from model.records import LossKind, Mode, PenaltyKind
+from model.schedules import ScheduleKind
 from model.tables import as_csv
 from tests.model.small import same_bits
-from tests.screens_of_race import race_of, run_on
+from tests.screens_of_race import preset_of, race_of, run_on
 from tests.stage import Stage
 
 
@@ -215,3 +216,35 @@ def test_that_a_race_that_went_on_unseen_is_seen_where_it_is(stage: Stage) -> No
     stage.wait(lambda: all(lane.measure.number == lane.number for lane in race.race.lanes), "measures")  # type: ignore[union-attr]
     stage.window.top_bar.workspaces.button(RACE).click()
     assert_shows(race)
+
+
+def test_that_schedules_and_momentum_are_chosen_in_the_editor_lined_up_by_presets_and_told(stage: Stage) -> None:
+    race = race_of(stage)
+    preset_of(stage, race, "Four schedules")
+    assert [runner.settings.schedule for runner in race.runners] == list(ScheduleKind)
+    told = [row.settings.said for row in race.table.rows]
+    assert told == ["constant", "step T 10", "cosine T 10", "1/t T 10"]
+    assert not race.editor.over.isEnabled()
+    race.table.chosen.emit(2)
+    assert race.editor.over.isEnabled()
+    type_into(race.editor.over, "0.5")
+    type_into(race.editor.momentum, "0.9")
+    wait_for_wish(stage, race)
+    assert (race.runners[2].settings.over, race.runners[2].settings.momentum) == (0.5, 0.9)
+    assert race.table.rows[2].settings.said == "cosine T 0.5 · μ 0.9"
+    type_into(race.editor.momentum, "1.5")
+    assert race.note.text() == "The momentum μ goes from 0 to 0.999."
+    run_on(stage, race, 12)
+    truth = Race(stage.snapshot.dataset, race.runners)
+    for _ in range(12):
+        truth.advance()
+    assert race.race is not None
+    for lane, run in zip(race.race.lanes, truth.runs, strict=True):
+        assert same_bits(lane.params, run.params)
+    (figure, *_) = shown_figures(stage.window.workspaces, stage.window.image_panel, None, stage.snapshot)
+    table = figure.numbers()
+    assert table is not None
+    places = [table.columns.index(name) for name in ("schedule", "schedule epochs", "momentum")]
+    assert {tuple(row[place] for place in places) for row in table.rows} == {
+        ("constant", "", 0.0), ("step", 10.0, 0.0), ("cosine", 0.5, 0.9), ("1/t", 10.0, 0.0),
+    }  # fmt: skip

@@ -6,8 +6,9 @@ from itertools import count
 
 from model.commands import Command, Tune
 from model.datasets.dataset import Dataset
-from model.records import Failure, Snapshot
+from model.records import Snapshot
 from model.trainer import Trainer
+from model.trouble import Failure
 from tests.model.recorder import DEADLINE_S, Recorder
 from tests.model.small import small_dataset
 

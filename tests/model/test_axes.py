@@ -10,11 +10,11 @@ from model.arrays import Doubles
 from model.axes import (
     Axes,
     NoPlane,
-    downhill,
+    ahead,
     explained,
     plane_at_random,
-    plane_of_gradients,
     plane_of_path,
+    plane_of_steps,
     plane_through,
     random_direction,
     vector,
@@ -56,14 +56,14 @@ def test_that_the_directions_are_orthonormal_over_weights_and_biases_together(ax
 def test_that_the_first_direction_is_downhill() -> None:
     assert HERE.weights.dtype == np.float32
     unit = -vector(GRADIENT) / np.linalg.norm(vector(GRADIENT))
-    for frame in (plane_of_gradients(HERE, GRADIENT, RUN.previous), plane_at_random(HERE, GRADIENT, 1)):
+    for frame in (plane_of_steps(HERE, GRADIENT, RUN.previous), plane_at_random(HERE, GRADIENT, 1)):
         np.testing.assert_allclose(frame.basis()[0], unit, atol=1e-7)
         assert frame.origin is HERE
 
 
 def test_that_the_second_direction_is_the_last_step_as_far_as_it_is_not_downhill() -> None:
     assert RUN.previous is not None
-    basis = plane_of_gradients(HERE, GRADIENT, RUN.previous).basis()
+    basis = plane_of_steps(HERE, GRADIENT, RUN.previous).basis()
     step = vector(HERE) - vector(RUN.previous)
     assert np.linalg.norm((basis @ step) @ basis - step) < 1e-6 * np.linalg.norm(step)
     assert basis[1] @ step > 0
@@ -152,20 +152,20 @@ def test_that_three_saved_points_lie_on_their_plane_and_the_first_is_the_origin(
 def test_that_without_a_last_step_its_plane_is_refused() -> None:
     for previous in (None, times(HERE, 1.0), shifted(HERE, np.inf)):
         with pytest.raises(NoPlane, match="^" + axes.NO_STEP):
-            plane_of_gradients(HERE, GRADIENT, previous)
+            plane_of_steps(HERE, GRADIENT, previous)
 
 
 def test_that_a_last_step_along_the_gradient_spans_no_plane() -> None:
     for rate in (0.5, -0.5):
         previous = between(HERE, Params(HERE.weights + GRADIENT.weights, HERE.biases + GRADIENT.biases), rate)
         with pytest.raises(NoPlane, match="^" + axes.ONE_LINE_BACK):
-            plane_of_gradients(HERE, GRADIENT, previous)
+            plane_of_steps(HERE, GRADIENT, previous)
 
 
 @pytest.mark.parametrize(("factor", "sentence"), [(0.0, axes.NO_GRADIENT), (np.inf, axes.WILD_GRADIENT)])
 def test_that_a_gradient_of_no_length_or_without_end_is_refused(factor: float, sentence: str) -> None:
     gradient = Params(np.full_like(GRADIENT.weights, factor), np.zeros_like(GRADIENT.biases))
-    for span in (downhill, lambda g: plane_at_random(HERE, g, 1), lambda g: plane_of_gradients(HERE, g, RUN.previous)):
+    for span in (ahead, lambda g: plane_at_random(HERE, g, 1), lambda g: plane_of_steps(HERE, g, RUN.previous)):
         with pytest.raises(NoPlane, match="^" + sentence):
             span(gradient)
 

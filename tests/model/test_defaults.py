@@ -10,7 +10,8 @@ import pytest
 from model.datasets.catalogue import SAMPLES
 from model.datasets.dataset import Dataset, assemble
 from model.defaults import default_settings, for_loss, for_penalty
-from model.records import LossKind, Measure, PenaltyKind, Settings
+from model.measure import Measure
+from model.records import LossKind, PenaltyKind, Settings
 from model.run import Run
 
 STEPS = 600

@@ -9,11 +9,12 @@ from hypothesis import settings as examples
 from hypothesis import strategies as some
 
 import model.run
-from model.allowance import BUDGET_BYTES, Allowance, allowance
+from model.allowance import BUDGET_BYTES, LEFT_RUNS, Allowance, allowance
 from model.landscape import loss_at
 from model.profiles import Question, survey
 from model.records import LossKind, Mode, Params, PenaltyKind, Snapshot
 from model.run import Run
+from model.schedules import ScheduleKind
 from model.trail import Trail
 from tests.model.small import content_of, kind, same_bits, scratch_for, small_dataset, small_params
 
@@ -37,10 +38,13 @@ def go(run: Run, way: str, number: int) -> None:
     else:
         if way == "tune":
             run.tune(replace(run.settings, step_size=0.001 * (1 + number % 7), batch_size=3 + number % 4))
+        if way == "pace":
+            schedule, momentum = tuple(ScheduleKind)[number % 4], (0.0, 0.5, 0.9)[number % 3]
+            run.tune(replace(run.settings, schedule=schedule, over=1 + number % 5, momentum=momentum))
         run.advance()
 
 
-ways = some.lists(some.sampled_from(["step", "step", "step", "tune", "leap", "jump"]), min_size=1, max_size=60)
+ways = some.lists(some.sampled_from(["step", "step", "step", "tune", "pace", "leap", "jump"]), min_size=1, max_size=60)
 
 
 @pytest.mark.usefixtures("forgetful")
@@ -57,6 +61,8 @@ def test_that_back_restores_steps_leaps_and_jumps_to_the_bit(taken: list[str], d
         found, expected = run.snapshot(Mode.PAUSED), seen[run.number]
         assert same_bits(found.params, expected.params)
         assert found.epoch == expected.epoch
+        run.tune(expected.settings)
+        assert content_of(run.coming()) == content_of(expected.coming)
         assert np.array_equal(found.batch_curve, expected.batch_curve)
         if expected.previous is not None and run.back_steps:
             assert found.previous is not None
@@ -121,6 +127,30 @@ def test_that_what_a_run_and_those_before_it_remember_fits_the_budget(set_bytes:
     assert found.depth == 2000
     assert found.slow >= found.whole >= 2
     assert found.left >= 2
+
+
+@given(some.integers(1, 10**9))
+def test_that_velocities_take_no_more_memory_but_for_the_least_of_runs_that_were_left(set_bytes: int) -> None:
+    plain = allowance(set_bytes)
+    found = plain.with_velocities
+    sets = 2 * (found.total - found.waypoints) + found.waypoints
+    assert sets <= max(plain.total + 2 * LEFT_RUNS, 140)
+    assert (found.depth, found.waypoints) == (plain.depth, plain.waypoints)
+    assert found.whole >= 2
+    assert found.left >= 2
+
+
+@pytest.mark.usefixtures("forgetful")
+def test_that_momentum_switched_on_late_makes_no_run_remember_more() -> None:
+    run = Run(SMALL, PLAIN, seed=1)
+    for momentum in (0.0, 0.9, 0.0, 0.5):
+        run.tune(replace(PLAIN, momentum=momentum))
+        for _ in range(150):
+            run.advance()
+            whole = [mark for mark in run._history.marks() if mark.params is not None]
+            held = len(whole) + sum(mark.velocity is not None for mark in whole)
+            assert held <= 3 + 40 / 4 + 2 + 8 + 2
+    assert run.back_steps == 40
 
 
 def test_that_all_of_cifar10_has_the_full_allowance_and_slow_steps_stay_whole() -> None:

@@ -10,11 +10,12 @@ from model.allowance import BUDGET_BYTES, allowance
 from model.datasets.embedded import load_cifar10_sample
 from model.defaults import default_settings
 from model.descent import Start, measure, measure_together
-from model.race.presets import FACTORS, four_step_sizes, start_step_size
+from model.race.presets import FACTORS, four_momenta, four_schedules, four_step_sizes, start_step_size
 from model.race.race import Race
 from model.race.records import MOST_RUNNERS, Runner
 from model.records import LossKind, Mode, PenaltyKind, Settings
 from model.run import Run
+from model.schedules import ScheduleKind
 from tests.model.small import EVERY_KIND, content_of, kind, same_bits, scratch_for, small_dataset
 
 SMALL = small_dataset()
@@ -49,6 +50,27 @@ def test_that_every_runner_is_to_the_bit_what_it_is_by_itself() -> None:
         race.advance()
     for runner, run in zip(lined_up, race.runs, strict=True):
         assert_same(run, alone(runner, 25))
+
+
+def test_that_runners_with_schedules_and_momentum_are_what_they_are_alone_there_and_back() -> None:
+    paced = [replace(PLAIN, schedule=kind, over=1.5, momentum=0.9) for kind in ScheduleKind]
+    lined_up = runners(PLAIN, *paced, replace(PLAIN, momentum=0.5))
+    race = Race(SMALL, lined_up)
+    for _ in range(30):
+        race.advance()
+    forks = [race.fork(place) for place in range(len(lined_up))]
+    race.back(11)
+    for runner, run, fork in zip(lined_up, race.runs, forks, strict=True):
+        assert_same(run, alone(runner, 19))
+        fork.advance()
+        assert_same(fork, alone(runner, 31))
+
+
+def test_that_the_presets_differ_in_schedule_or_momentum_alone() -> None:
+    schedules, momenta = four_schedules(SMALL, PLAIN, 1), four_momenta(SMALL, PLAIN, 1)
+    assert [runner.settings for runner in schedules] == [replace(PLAIN, schedule=kind) for kind in ScheduleKind]
+    assert [runner.settings.momentum for runner in momenta] == [0.0, 0.5, 0.9, 0.99]
+    assert {replace(runner.settings, momentum=0.0) for runner in momenta} == {PLAIN}
 
 
 def test_that_a_second_thread_and_real_images_change_no_bit() -> None:

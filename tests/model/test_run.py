@@ -10,6 +10,7 @@ from model.datasets.dataset import Dataset
 from model.descent import batch_accuracy
 from model.records import LossKind, Mode, PenaltyKind, Settings
 from model.run import Run
+from model.schedules import ScheduleKind
 from tests.model.small import arrays_in, content_of, for_every_kind, kind, same_bits, small_dataset
 
 SMALL = small_dataset()
@@ -115,6 +116,8 @@ def test_that_a_run_knows_whether_it_is_measured() -> None:
     run = run_of()
     assert run.is_measured
     run.tune(replace(PLAIN, step_size=0.5, batch_size=3))
+    assert run.is_measured
+    run.tune(replace(PLAIN, schedule=ScheduleKind.COSINE, over=2.0, momentum=0.9))
     assert run.is_measured
     run.tune(replace(PLAIN, loss=LossKind.HINGE))
     assert not run.is_measured

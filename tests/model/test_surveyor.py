@@ -15,9 +15,10 @@ from model.arrays import Doubles
 from model.classifier import objective
 from model.descent import descend, move, with_step_size
 from model.landscape import Line
-from model.profiles import POINTS, Axis, Question, Survey, fitting_axis
+from model.profiles import Question, Survey
 from model.profiles import survey as survey_line
 from model.records import LossKind, PenaltyKind, Settings, Step
+from model.step_axis import POINTS, Axis, fitting_axis
 from model.surveyor import NoSurvey, Surveyor
 from tests.model.recorder import DEADLINE_S, Recorder
 from tests.model.small import (

@@ -7,7 +7,8 @@ import pytest
 
 from model import descent
 from model.commands import Advance, Back, Begin, Pace, Pause, Play, Reset, Tune
-from model.records import Failure, Mode, Settings, Snapshot, Step
+from model.records import Mode, Settings, Snapshot, Step
+from model.trouble import Failure
 from tests.model.desk import Desk
 
 PLAIN = Settings(batch_size=8)

@@ -12,11 +12,13 @@ from model.keeping import files
 from model.keeping.session import Session
 from model.keeping.surroundings import here
 from model.records import LossKind, Mode, PenaltyKind
+from model.schedules import ScheduleKind
 from model.story import Story
 from tests.model.small import content_of, kind, small_dataset, small_params
 
 SMALL = small_dataset()
 PLAIN = kind(LossKind.SOFTMAX, PenaltyKind.L2)
+PACED = replace(PLAIN, schedule=ScheduleKind.COSINE, over=3.0, momentum=0.9)
 ARRANGEMENTS = (
     Arrangement(),
     Arrangement(Seen.STANDARDISED),
@@ -24,7 +26,7 @@ ARRANGEMENTS = (
     Arrangement(Seen.UNIT, validation=0.3),
 )
 EVENTS = (
-    "step", "step", "step", "tune", "leap", "jump", "back", "visit", "continue", "measure",
+    "step", "step", "step", "tune", "pace", "leap", "jump", "back", "visit", "continue", "measure",
     "restore", "rename", "delete", "rearrange", "reset",
 )  # fmt: skip
 
@@ -58,6 +60,10 @@ def let_happen(story: Story, event: str, number: int) -> None:
                 story.stepping().advance()
         case "tune":
             story.tune(replace(story.shown.settings, step_size=0.001 * (1 + number % 7), batch_size=3 + number % 4))
+        case "pace":
+            kinds = tuple(ScheduleKind)
+            schedule, momentum = kinds[number % len(kinds)], (0.0, 0.5, 0.9)[number % 3]
+            story.tune(replace(story.shown.settings, schedule=schedule, over=1 + number % 5, momentum=momentum))
         case "leap":
             story.stepping().leap(0.01 * (1 + number % 5))
         case "jump":

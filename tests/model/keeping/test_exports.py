@@ -18,6 +18,7 @@ from model.keeping.exports import export_script, export_weights
 from model.keeping.safely import KeepingError
 from model.records import LossKind, PenaltyKind, Settings
 from model.run import Run
+from model.schedules import ScheduleKind
 from tests.model.small import EVERY_KIND, small_dataset, small_params
 
 SMALL = small_dataset()
@@ -65,6 +66,15 @@ def test_that_changes_and_leaps_on_the_way_are_repeated(tmp_path: Path) -> None:
     run.leap(0.07)
     run.advance()
     run.back(3)
+    run.advance()
+    check_repeated(run, tmp_path)
+
+
+def test_that_every_schedule_and_momentum_on_and_off_again_are_repeated(tmp_path: Path) -> None:
+    plain = EVERY_KIND[1]
+    paced = [replace(plain, schedule=kind, over=2.5, momentum=0.9) for kind in ScheduleKind]
+    run = taken(SMALL, (plain, *paced, plain, replace(plain, momentum=0.5)), 9)
+    run.leap(0.07)
     run.advance()
     check_repeated(run, tmp_path)
 

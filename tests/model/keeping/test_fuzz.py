@@ -67,8 +67,8 @@ def opens(content: bytes, path: Path) -> bool:
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
-def test_that_no_value_of_the_document_does_harm(whole: bytes, tmp_path: Path) -> None:
-    (name, text), *others = members_of(whole)
+def test_that_no_value_of_the_document_does_harm(paced: bytes, tmp_path: Path) -> None:
+    (name, text), *others = members_of(paced)
     told = json.loads(text)
     tried = opened = 0
     for way in leaves(told):
@@ -97,11 +97,11 @@ def odd_arrays(array: np.ndarray[Any, Any]) -> Iterator[np.ndarray[Any, Any]]:
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
-def test_that_no_numbers_in_the_arrays_do_harm(whole: bytes, tmp_path: Path) -> None:
+def test_that_no_numbers_in_the_arrays_do_harm(paced: bytes, tmp_path: Path) -> None:
     tried = 0
-    for name, content in members_of(whole)[1:]:
+    for name, content in members_of(paced)[1:]:
         for array in odd_arrays(npy.parse(content)):
             made_up = npy.header(array) + bytes(npy.numbers(array))
-            opens(with_array(whole, name, made_up), tmp_path / "a.linearium")
+            opens(with_array(paced, name, made_up), tmp_path / "a.linearium")
             tried += 1
     assert tried > 100

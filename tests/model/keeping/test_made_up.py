@@ -11,6 +11,7 @@ import pytest
 
 from model.keeping import files, npy
 from model.keeping.archive import HASHES
+from model.keeping.encoding import SCHEMA
 from model.keeping.safely import KeepingError
 from tests.model.keeping.forged import (
     members_of,
@@ -119,8 +120,37 @@ def test_that_a_document_that_does_not_agree_with_itself_is_refused(
     refusal(with_document(whole, change), tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("momentum", 1.0),
+        ("momentum", -0.1),
+        ("momentum", None),
+        ("over", 0.0),
+        ("over", -1.0),
+        ("over", "ten"),
+        ("schedule", "linear"),
+        ("schedule", None),
+    ],
+)
+def test_that_a_schedule_or_a_momentum_that_cannot_be_is_refused(
+    paced: bytes, field: str, value: object, tmp_path: Path
+) -> None:
+    refusal(with_document(paced, _set("settings", 1, field, value=value)), tmp_path)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [[[9, 0]], [[-1, 0]], [[4, 99]], [[4, -1]], [[5, 0], [4, 0]], [[4, 0], [4, 0]], [[4, 0, 0]], [4, 0]],
+    ids=str,
+)
+def test_that_velocities_that_belong_to_no_step_are_refused(paced: bytes, rows: list[object], tmp_path: Path) -> None:
+    array = saved(np.array(rows, np.int64))
+    refusal(with_array(paced, "runs/0/velocities.npy", array), tmp_path)
+
+
 def test_that_a_newer_schema_is_told_from_damage(whole: bytes, tmp_path: Path) -> None:
-    assert "newer version of Linearium" in refusal(with_document(whole, _set("schema", value=2)), tmp_path)
+    assert "newer version of Linearium" in refusal(with_document(whole, _set("schema", value=SCHEMA + 1)), tmp_path)
     assert "not a session" in refusal(with_document(whole, _set("format", value="a novel")), tmp_path)
 
 

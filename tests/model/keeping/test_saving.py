@@ -12,8 +12,9 @@ from model.commands import Advance, Begin, Open, Pause, Play, Save, Tune, Visit
 from model.datasets.dataset import Dataset
 from model.keeping import files
 from model.keeping.keeper import Opened, Outcome, Refused, Saved
-from model.records import Failure, Mode, Snapshot
+from model.records import Mode, Snapshot
 from model.trainer import Trainer
+from model.trouble import Failure
 from tests.model.desk import Desk, open_source
 from tests.model.keeping.sittings import PLAIN, SMALL, session_of, story_of
 from tests.model.recorder import DEADLINE_S, Recorder

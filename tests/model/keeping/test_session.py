@@ -17,10 +17,13 @@ from model.allowance import Allowance
 from model.belongings import Belongings, SavedPicture
 from model.commands import Visit
 from model.keeping import files, thinning
+from model.keeping.resuming import resume
 from model.records import Mode
+from model.schedules import ScheduleKind
 from model.story import Story
 from tests.model.keeping.sittings import (
     EVENTS,
+    PACED,
     PLAIN,
     SMALL,
     let_happen,
@@ -29,7 +32,7 @@ from tests.model.keeping.sittings import (
     story_of,
     told_by,
 )
-from tests.model.small import EVERY_KIND, same_bits
+from tests.model.small import EVERY_KIND, content_of, same_bits
 
 happenings = some.lists(some.tuples(some.sampled_from(EVENTS), some.integers(0, 40)), max_size=30)
 
@@ -79,6 +82,41 @@ def test_that_every_step_there_ever_was_can_still_be_visited(tmp_path: Path) -> 
         story.obey(Visit(number))
         other.obey(Visit(number))
         assert same_bits(other.shown.params, story.shown.params)
+
+
+@pytest.mark.usefixtures("forgetful")
+@pytest.mark.parametrize("schedule", ScheduleKind)
+def test_that_a_run_with_a_schedule_and_momentum_goes_on_bit_for_bit(schedule: ScheduleKind, tmp_path: Path) -> None:
+    story = story_of(9)
+    story.tune(replace(PACED, schedule=schedule))
+    let_happen(story, "step", 62)
+    other = reopened(story, tmp_path)
+    for number in (story.present.number, story.present.number - 1, 30, 10, 9, 8, 21):
+        story.obey(Visit(number))
+        other.obey(Visit(number))
+        assert content_of(other.shown.coming()) == content_of(story.shown.coming())
+        assert other.shown.coming().settings == story.shown.coming().settings
+    for _ in range(20):
+        story.stepping().advance()
+        other.stepping().advance()
+    assert content_of(other.present.coming()) == content_of(story.present.coming())
+
+
+def test_that_a_session_from_before_there_was_momentum_opens_and_goes_on_without(tmp_path: Path) -> None:
+    story, _, found = resume(Path(__file__).with_name("before_momentum.linearium"), lambda _: SMALL)
+    present = story.present
+    assert (present.number, present.settings, present.velocity) == (16, replace(PLAIN, step_size=0.05), None)
+    assert [run.number for run in story.snapshot(Mode.PAUSED).kept] == [20]
+    assert found.path.name == "before_momentum.linearium"
+    present.advance()
+    assert reopened(story, tmp_path).present.number == 17
+
+
+def test_that_what_an_older_version_would_go_on_with_otherwise_is_told_it_as_newer(tmp_path: Path) -> None:
+    for settings, schema in ((PLAIN, 1), (replace(PACED, momentum=0.0), 2), (replace(PLAIN, momentum=0.5), 2)):
+        files.save(tmp_path / "run.linearium", session_of(Story(SMALL, settings, 1, count(1))))
+        with zipfile.ZipFile(tmp_path / "run.linearium") as archive:
+            assert json.loads(archive.read("session.json"))["schema"] == schema
 
 
 def test_that_a_diverged_run_is_kept_too(tmp_path: Path) -> None:

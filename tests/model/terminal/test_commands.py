@@ -20,10 +20,12 @@ from model.datasets.dataset import Dataset
 from model.datasets.embedded import load_fashion_sample
 from model.keeping import files
 from model.mailbox import Mailbox
-from model.records import Failure, LossKind, Mode, PenaltyKind, Settings, Snapshot
+from model.records import LossKind, Mode, PenaltyKind, Settings, Snapshot
 from model.run import Run
+from model.schedules import ScheduleKind
 from model.terminal.terminal import Terminal
 from model.trainer import Trainer
+from model.trouble import Failure
 from tests.model.small import same_bits
 
 ROOT = Path(__file__).parents[3]
@@ -44,8 +46,9 @@ def test_that_the_command_line_the_thread_and_the_functions_give_the_same_bits(t
     path = tmp_path / "run.linearium"
     words = "train --data fashion-sample --loss hinge --regularization dropout --strength 0.25 --step-size 0.004"
     words += f" --batch 100 --seed 5 --steps 30 --preprocessing standardised --per-class 50 --noise 0.1 --out {path}"
+    words += " --schedule step --over 2.5 --momentum 0.9"
     assert main.main(words.split()) == 0
-    settings = Settings(LossKind.HINGE, 1.0, PenaltyKind.DROPOUT, 0.25, 0.004, 100)
+    settings = Settings(LossKind.HINGE, 1.0, PenaltyKind.DROPOUT, 0.25, 0.004, 100, ScheduleKind.STEP, 2.5, 0.9)
     run = Run(arrange(load_fashion_sample(), Arrangement(Seen.STANDARDISED, 50, 0.1)), settings, 5)
     for _ in range(30):
         run.advance()
@@ -93,6 +96,11 @@ def test_that_a_command_needs_no_qt(tmp_path: Path) -> None:
         ("train --step-size nan", "“nan” is not a number"),
         ("train --strength 1,5", "“1,5” is not a number from 0 to 1e+06"),
         ("train --regularization dropout --strength 1", "the rate of dropout is a number from 0 to below 1"),
+        ("train --momentum 1", "the momentum is a number from 0 to below 1"),
+        ("train --schedule linear", "“linear” is none of constant, step, cosine, 1/t"),
+        ("train --schedule 1/t", "say how many epochs the schedule goes over: --over EPOCHS"),
+        ("train --schedule cosine --steps 9", "say how many epochs the schedule goes over: --over EPOCHS"),
+        ("train --schedule cosine --over 0", "“0” is not a number between 0 and 1e+06"),
         ("train --epochs 2 --steps 2", "not allowed with argument"),
         ("train --validation 1", "“1” is not a number between 0 and 1"),
         ("train --seed 2147483647", "is not a whole number from 0 to 2147483646"),
@@ -139,6 +147,17 @@ def test_that_training_tells_of_each_epoch_and_ends_with_a_table(tmp_path: Path,
     assert measure.number == run.number
     assert f"{100 * measure.validation_accuracy:.1f} %" in said.out
     assert [line.split()[0] for line in said.out.splitlines()[-3:]] == ["training", "validation", "test"]
+
+
+def test_that_a_cosine_is_as_long_as_the_run_and_told_of_with_the_momentum(capsys: Said) -> None:
+    assert main.main(["train", *SHORT, "--schedule", "cosine", "--momentum", "0.5", "--json"]) == 0
+    settings = json.loads(capsys.readouterr().out)["settings"]
+    assert (settings["schedule"], settings["over"], settings["momentum"]) == ("cosine", 3.0, 0.5)
+    assert main.main(["train", *SHORT, "--schedule", "1/t", "--over", "2", "--momentum", "0.5"]) == 0
+    said = capsys.readouterr().out
+    assert "η / (1 + e/T) in epoch e" in said
+    assert "T = 2" in said
+    assert "v ← μ v + ∇L, W ← W − η v, μ = 0.5" in said
 
 
 def test_that_a_diverged_run_is_kept_and_told_of(tmp_path: Path, capsys: Said) -> None:

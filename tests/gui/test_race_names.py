@@ -1,0 +1,34 @@
+"""The names at the ends of the curves of a race."""
+
+from itertools import pairwise
+
+import pytest
+
+from gui.race.names import spread_apart
+from tests.screens_of_race import race_of, run_on
+from tests.stage import Stage
+
+
+@pytest.mark.parametrize("places", [[], [3.0], [1.0, 2.0, 3.0], [5.0, 5.0, 5.0, 5.0], [40.0, 1.0, 2.0]])
+def test_that_names_that_would_overlap_are_moved_apart_in_their_order(places: list[float]) -> None:
+    spread = spread_apart(places, 10.0, 1000.0)
+    in_order = [value for _, value in sorted(zip(places, spread, strict=True))]
+    assert all(later - earlier >= 10 - 1e-9 for earlier, later in pairwise(in_order))
+
+
+def test_that_names_that_have_room_stay_where_they_are() -> None:
+    assert spread_apart([100.0, 10.0, 55.0], 18.0, 1000.0) == [100.0, 10.0, 55.0]
+
+
+def test_that_names_do_not_leave_the_plot_at_the_bottom() -> None:
+    assert max(spread_apart([98.0, 99.0, 97.0], 10.0, 100.0)) <= 100.0
+
+
+def test_that_the_figure_of_the_lecture_names_its_four_curves_and_says_which_exploded(
+    stage: Stage,
+) -> None:
+    race = race_of(stage)
+    run_on(stage, race, 30)
+    said = [note.text for note in race.curves.names.notes if note.isVisible()]
+    assert said[:2] == ["low", "good"]
+    assert said[3] == "very high ↑"
