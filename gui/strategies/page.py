@@ -175,7 +175,7 @@ class StrategiesFigure(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.curves, 1)
-        column.addWidget(self.table)
+        column.addWidget(self.table, 1)  # as much as the curves, up to what it needs
         column.addWidget(place)
 
     def set_theme(self, theme: Theme) -> None:

@@ -36,6 +36,7 @@ class StrategyTable(Canvas):
         self.rows = {kind: StrategyRow(self, kind) for kind in StrategyKind}
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMaximumHeight(self.sizeHint().height())
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(
             "Used are loss evaluations. The templates are those of the best W of a search, and of the last of a "
