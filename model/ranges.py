@@ -1,6 +1,5 @@
 """Axis ranges that are easy to read and do not jump: nice ends, nice ticks, and hysteresis."""
 
-from itertools import pairwise
 from math import ceil, floor, isfinite, log10
 
 _NICE = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
@@ -74,16 +73,3 @@ def tick_text(value: float, step: float) -> str:
     if decimals <= 6 and abs(round(step * 10**decimals) - step * 10**decimals) > 1e-6:
         decimals += 1
     return f"{value:,.{decimals}f}".replace("-", "−")
-
-
-def spread(places: list[float], least: float, span: Span) -> list[float]:
-    """Places (n,) moved as little as it takes to be so far apart, in the same order; within a span if they fit."""
-    order = sorted(range(len(places)), key=places.__getitem__)
-    moved = [min(max(place, span[0]), span[1]) for place in places]
-    for below, above in pairwise(order):
-        moved[above] = max(moved[above], moved[below] + least)
-    top = span[1]
-    for place in reversed(order):
-        moved[place] = min(moved[place], top)
-        top = moved[place] - least
-    return moved

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui import numbers, theme
 from gui.plots.items import Note
 from gui.plots.lean import LeanPlot
+from gui.race.names import spread_apart
 from gui.strategies import words
 from gui.theme import Theme
 from gui.widgets.canvas import width_of
@@ -17,7 +18,7 @@ from gui.widgets.choice import Choice
 from gui.widgets.labels import yielding
 from model.arrays import Doubles
 from model.curve import every
-from model.ranges import Span, growing_end, held_span, spread
+from model.ranges import Span, growing_end, held_span
 from model.strategies.records import LANE_ROWS, StrategiesSnapshot, StrategyKind, StrategyLane
 
 _POINTS = 300
@@ -186,12 +187,14 @@ class StrategyCurves(QWidget):
         return groups
 
     def _apart(self, heights: list[float]) -> list[float]:
-        """Heights of names on the axis, moved so that none stands over another."""
+        """Heights of names on the axis, moved so that none stands over another, nor beyond the plot."""
         assert self._y is not None
-        low, high = (self.plot.pixel_at(0, y).y() for y in self._y)
-        a_pixel = (self._y[1] - self._y[0]) / max(low - high, 1.0)
-        half = _LABEL_PX / 2 * a_pixel
-        return spread(heights, _LABEL_PX * a_pixel, (self._y[0] + half, self._y[1] - half))
+        half, (bottom, top) = _LABEL_PX / 2, (self.plot.pixel_at(0, y).y() for y in self._y)
+        wished = [min(max(self.plot.pixel_at(0, height).y(), top + half), bottom - half) for height in heights]
+        pixels = spread_apart(wished, _LABEL_PX, bottom - half)
+        below = max(top + half - min(pixels), 0.0)
+        a_pixel = (self._y[1] - self._y[0]) / max(bottom - top, 1.0)
+        return [self._y[0] + (bottom - pixel - below) * a_pixel for pixel in pixels]
 
     def _write(self, note: Note, text: str, x: float, y: float) -> None:
         """Write to the right of a place, where there is room, or to its left."""

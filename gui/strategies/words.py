@@ -61,7 +61,7 @@ def alike(shown: StrategiesSnapshot) -> str:
     scale = numbers.compact(draw_scale(dataset.pixels.shape[1]))
     images = f"{settings.loss}, {len(dataset.train):,} training images, no regularization"
     steps = f"η {numbers.compact(settings.step_size)}, batch {settings.batch_size:,}"
-    return f"{images} · tries: {scale} · normal for pixels 0..255 · steps: {steps} · seed {shown.seed}"
+    return f"{images} · tries: {scale} · normal for pixels 0..255 · plain steps: {steps} · seed {shown.seed}"
 
 
 def outdated(shown: StrategiesSnapshot, snapshot: Snapshot) -> str:

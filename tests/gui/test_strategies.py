@@ -17,7 +17,6 @@ from gui.workspaces.names import RACE, TRAIN
 from gui.workspaces.race_pages import RUNS, RacePages
 from model.commands import Advance
 from model.provenance import caption
-from model.ranges import spread
 from model.records import LossKind, Mode
 from model.strategies.commands import BeginSearching
 from model.strategies.contest import Contest
@@ -199,10 +198,3 @@ def test_that_the_figure_can_be_kept_with_its_numbers_and_both_pages_have_their_
     pages.choice.button(RUNS).click()
     figure = shown_figures(stage.window.workspaces, stage.window.image_panel, None, stage.snapshot)[0]
     assert figure.name == "race"
-
-
-def test_that_names_are_moved_apart_and_no_further() -> None:
-    assert spread([3.0, 1.0, 2.0], 0.5, (0.0, 10.0)) == [3.0, 1.0, 2.0]
-    assert spread([5.0, 5.0, 5.2], 1.0, (0.0, 10.0)) == [5.0, 6.0, 7.0]
-    assert spread([9.9, 9.8, 1.0], 1.0, (0.0, 10.0)) == [10.0, 9.0, 1.0]
-    assert spread([], 1.0, (0.0, 1.0)) == []
