@@ -141,7 +141,7 @@ class RaceCurves(QWidget):
             top = max(map(_start_loss, race.lanes), default=1.0) * (_LOG_ROOM if self.is_log.value else _ROOM)
             top = float(np.log10(top)) if self.is_log.value else top
             low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
-            low = min(low, top) if self.is_log.value else 0.0
+            low = min(low, top)
             self._span = held_span(low, min(high, top), self._span)
         is_log = self.is_log.value and self._is_loss
         self.plot.set_spans((0.0, self._x_end), self._span, is_log)
