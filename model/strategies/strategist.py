@@ -52,7 +52,7 @@ class Strategist(Stepper[StrategyCommand]):
             self._begin_anew()
             self._identity += 1
             self._begun, self._contest = command, None
-            self._contest = Contest(command.dataset, command.settings, command.seed, self._helper)
+            self._contest = Contest(command.dataset, command.settings, command.seed)
             self._post()
         elif self._contest is not None and not self._broken:
             self._obey_in(self._contest, command)
