@@ -55,12 +55,12 @@ def app_version() -> str:
 
 
 def caption(found: dict[str, str]) -> tuple[str, str]:
-    """Facts in two lines, for below a figure."""
+    """The facts in two lines, for below a figure."""
     momentum = f", momentum {found['momentum']}" if "momentum" in found else ""
     size = f"step size {found['step size']}{momentum}"
     how = f"{found['loss']}, {found['regularization']}, {size}, batch {found['batch size']}"
-    progress = f"step {found['step']}" if "step" in found else found["budget"]
-    what = f"{found['data']}, {found['preprocessing']}, seed {found['seed']}, {progress}, {found['made with']}"
+    moment = f"step {found['step']}" if "step" in found else found["search"]
+    what = f"{found['data']}, {found['preprocessing']}, seed {found['seed']}, {moment}, {found['made with']}"
     return how, what
 
 

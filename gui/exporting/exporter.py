@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from gui import theme
 from gui.classify.panel import ImagePanel
 from gui.classify.picture import Picture
-from gui.exporting.figure import PAPER, Facts, Figure
+from gui.exporting.figure import PAPER, Figure
 from gui.exporting.figures import shown_figures
 from gui.exporting.film import Film, HandOver
 from gui.keeping.memory import Memory
@@ -106,14 +106,14 @@ class Exporter(QObject):
         path = self._ask("templates-sheet", "the templates", "png")
         if path is not None:
             image = sheet(moments(self._snapshot)[-1], self._snapshot, self._look())
-            image.setText("Description", "\n".join(self._caption(provenance.facts)))
+            image.setText("Description", "\n".join(self._caption()))
             self._try(path, partial(write_png, path, image))
 
     def _keep_film(self, kind: str) -> None:
         assert self._snapshot is not None
         path = self._ask("run", "the run", kind)
         if path is not None:
-            self.film.start(path, self._snapshot, self._look(), "\n".join(self._caption(provenance.facts)))
+            self.film.start(path, self._snapshot, self._look(), "\n".join(self._caption()))
 
     def _offer(self, menu: QMenu, figure: Figure) -> None:
         _add(menu, "Copy as image", partial(self._copy, figure))
@@ -127,12 +127,12 @@ class Exporter(QObject):
     def _copy(self, figure: Figure) -> None:
         from gui.exporting.formats import image_of
 
-        image = image_of(figure, self._caption(figure.facts), self._look(), self._theme, _COPY_SCALE)
+        image = image_of(figure, self._caption(figure), self._look(), self._theme, _COPY_SCALE)
         QGuiApplication.clipboard().setImage(image)
         self._say(f"{figure.title}: copied as an image.", False)
 
     def _keep(self, figure: Figure, kind: str, scale: int) -> None:
-        path = self._ask(figure.name, figure.title, kind)
+        path = self._ask(figure.name, figure.title, kind, is_of_run=figure.made_by is None)
         if path is not None:
             self._try(path, partial(self._write, figure, kind, scale, path))
 
@@ -145,12 +145,14 @@ class Exporter(QObject):
         else:
             self._say(f"Saved “{path.name}” in {path.parent}.", False)
 
-    def _ask(self, name: str, title: str, kind: str) -> Path | None:
+    def _ask(self, name: str, title: str, kind: str, is_of_run: bool = True) -> Path | None:
+        """Ask where to; what is of the main run is proposed to be called after its moment."""
         assert self._snapshot is not None
         folder = self._memory.folder or QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.DocumentsLocation
         )
-        proposed = Path(folder) / f"{name}-{self._snapshot.dataset.name}-step-{self._snapshot.number}.{kind}"
+        moment = f"-{self._snapshot.dataset.name}-step-{self._snapshot.number}" if is_of_run else ""
+        proposed = Path(folder) / f"{name}{moment}.{kind}"
         chosen, _ = QFileDialog.getSaveFileName(
             self._window, f"Save {title}", str(proposed), f"{_KINDS[kind]} (*.{kind})"
         )
@@ -163,7 +165,7 @@ class Exporter(QObject):
     def _write(self, figure: Figure, kind: str, scale: int, path: Path) -> None:
         from gui.exporting import formats
 
-        caption, look = self._caption(figure.facts), self._look()
+        caption, look = self._caption(figure), self._look()
         if kind == "png":
             formats.write_png(path, formats.image_of(figure, caption, look, self._theme, scale))
         elif kind == "svg":
@@ -173,12 +175,17 @@ class Exporter(QObject):
         else:
             numbers = figure.numbers()
             assert numbers is not None
-            assert self._snapshot is not None
-            formats.write_text(path, as_csv(numbers, figure.facts(self._snapshot)))
+            formats.write_text(path, as_csv(numbers, self._facts(figure)))
 
-    def _caption(self, facts: Facts) -> tuple[str, ...]:
+    def _caption(self, figure: Figure | None = None) -> tuple[str, ...]:
+        return provenance.caption(self._facts(figure))
+
+    def _facts(self, figure: Figure | None) -> dict[str, str]:
+        """What made a figure, or the main run."""
+        if figure is not None and figure.made_by is not None:
+            return figure.made_by
         assert self._snapshot is not None
-        return provenance.caption(facts(self._snapshot))
+        return provenance.facts(self._snapshot)
 
     @Slot(str, bool)
     def _say(self, sentence: str, is_alarm: bool) -> None:

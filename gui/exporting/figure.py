@@ -14,12 +14,9 @@ from gui.widgets.calm import CalmSpinBox
 from gui.widgets.canvas import Canvas
 from gui.widgets.choice import Choice
 from gui.widgets.formula import Formula
-from model import provenance
-from model.records import Snapshot
 from model.tables import Table
 
 PAPER = replace(theme.LIGHT, window="#ffffff", panel="#ffffff", veil="#d8ffffff")
-Facts = Callable[[Snapshot], dict[str, str]]
 _MARGIN = 16
 _WRAP = int(Qt.TextFlag.TextWordWrap.value)
 _DRAWN = (Canvas, Formula, PixelView, QLineEdit, QComboBox, CalmSpinBox)
@@ -29,14 +26,14 @@ _DRAWN = (Canvas, Formula, PixelView, QLineEdit, QComboBox, CalmSpinBox)
 class Figure:
     """A view that can be kept: its name for files, its title, the widget, and the numbers behind it if there are.
 
-    facts say what made it: the run that is shown, unless it is something beside it.
+    made_by are the facts of what made it, None where that is the main run.
     """
 
     name: str
     title: str
     widget: QWidget
     numbers: Callable[[], Table | None]
-    facts: Facts = provenance.facts
+    made_by: dict[str, str] | None = None
 
 
 def size_of(figure: Figure, caption: tuple[str, ...]) -> QSize:

@@ -110,7 +110,7 @@ def _data(workspaces: Workspaces, snapshot: Snapshot) -> tuple[Figure, ...]:
     return (Figure("data", "Data", data.shown, partial(tables.confusion, snapshot)),)
 
 
-def _race(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:
+def _race(workspaces: Workspaces, snapshot: Snapshot) -> tuple[Figure, ...]:
     """The page that is seen."""
     workspace, strategies = workspaces.race, workspaces.strategies
     assert workspace is not None
@@ -123,8 +123,9 @@ def _race(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:
         return tables.strategies(strategies.shown) if strategies.shown is not None else None
 
     if strategies.isVisible():
-        facts = partial(_facts_of_strategies, strategies.shown) if strategies.shown else provenance.facts
-        return (Figure("strategies", "Strategies", strategies.figure, strategy_numbers, facts),)
+        made_by = _facts_of_strategies(strategies.shown, snapshot) if strategies.shown is not None else None
+        name = f"strategies-{snapshot.dataset.name}"
+        return (Figure(name, "Strategies", strategies.figure, strategy_numbers, made_by),)
     return (Figure("race", "Race", workspace.figure, race),)
 
 
@@ -132,7 +133,7 @@ def _facts_of_strategies(shown: StrategiesSnapshot, snapshot: Snapshot) -> dict[
     """What made them: in place of the step of a run, what each of them could use."""
     begun = replace(snapshot, dataset=shown.dataset, settings=shown.settings, seed=shown.seed)
     found = {name: fact for name, fact in provenance.facts(begun).items() if name != "step"}
-    return found | {"budget": f"{shown.budget:,.0f} loss evaluations for each strategy"}
+    return found | {"search": f"{shown.budget:,.0f} loss evaluations for each strategy"}
 
 
 _MAKERS: dict[str, Callable[[Workspaces, Snapshot], tuple[Figure, ...]]] = {

@@ -183,8 +183,9 @@ def test_that_the_figure_can_be_kept_with_its_numbers_and_both_pages_have_their_
     assert page.curves.names[lane.kind].text == f"analytic gradient  {100 * at_three:.1f} %"
     page.curves.shown.button("train_loss").click()
     figure = shown_figures(stage.window.workspaces, stage.window.image_panel, None, stage.snapshot)[0]
-    assert (figure.name, figure.widget) == ("strategies", page.figure)
-    facts = figure.facts(stage.snapshot)
+    assert (figure.name, figure.widget) == ("strategies-cifar10-sample", page.figure)
+    facts = figure.made_by
+    assert facts is not None
     assert facts["regularization"] == "no regularization"
     assert caption(facts)[1].split(", ")[-4] == "6 loss evaluations for each strategy"
     table = figure.numbers()
