@@ -21,6 +21,7 @@ from gui.appearance import Appearance
 from gui.bridge import Bridge
 from gui.keeping.memory import Memory
 from gui.racing import Racing
+from gui.searching import Searching
 from gui.surveyors import Surveyors
 from gui.window import Window
 from model import allowance
@@ -53,12 +54,14 @@ class Session:
         self._catalogue = catalogue
         self._commands: SimpleQueue[Command | None] = SimpleQueue()
         self.surveyors = asked = Surveyors()
-        self.racing = Racing(self._commands.put)
+        self.racing, self.searching = Racing(self._commands.put), Searching(self._commands.put, catalogue)
         answers = (asked.surveys, asked.panoramas, asked.checks, asked.inspections)
-        self.bridge = Bridge(self.snapshots, *answers, self.racing.races, self.racing.strategies)
+        beside = (self.racing.races, self.racing.strategies, self.searching.searches)
+        self.bridge = Bridge(self.snapshots, *answers, *beside)
         self.appearance = Appearance(app, appearance)
         self.window = Window(self._send, self._ask, self.bridge, source, seed, catalogue, memory)
         self.racing.connect(self.window, self.bridge)
+        self.searching.connect(self.window, self.bridge)
         self.window.set_theme(self.appearance.theme)
         self.appearance.changed.connect(self.window.set_theme)
         self.window.theme_pressed.connect(self.appearance.toggle)
@@ -92,6 +95,7 @@ class Session:
     def stop(self) -> None:
         """Close the window and wait for the threads to end."""
         self.window.close()
+        self.searching.stop()
         self.racing.stop()
         self.trainer.stop()
         self.window.let_go()

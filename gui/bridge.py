@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from model.panorama import Panorama
     from model.profiles import Survey
     from model.race.records import RaceSnapshot
+    from model.search.records import SearchSnapshot
     from model.strategies.records import StrategiesSnapshot
     from model.surveyor import NoSurvey
 
@@ -44,6 +45,7 @@ class Bridge(QObject):
     inspection_ready = Signal(object)
     race_ready = Signal(object)
     strategies_ready = Signal(object)
+    search_ready = Signal(object)
     frame_drawn = Signal(float)
 
     def __init__(
@@ -55,6 +57,7 @@ class Bridge(QObject):
         inspections: Mailbox[Inspection | NoSurvey],
         races: Mailbox[RaceSnapshot],
         strategies: Mailbox[StrategiesSnapshot],
+        searches: Mailbox[SearchSnapshot],
     ) -> None:
         """Look into these mailboxes, once started."""
         super().__init__()
@@ -66,6 +69,7 @@ class Bridge(QObject):
             (inspections, self.inspection_ready),
             (races, self.race_ready),
             (strategies, self.strategies_ready),
+            (searches, self.search_ready),
         )
         self._jobs: SimpleQueue[tuple[Callable[[Any], None], Any]] = SimpleQueue()
         self._frame_ms = 0.0

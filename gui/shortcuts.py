@@ -31,8 +31,9 @@ class Shortcuts(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # What was reached by Tab keeps the keys it lives on, as everywhere; only elsewhere are they the window's.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            for kind, keys in _OWN_KEYS:
-                if isinstance(QApplication.focusWidget(), kind) and event.key() in keys:
-                    event.accept()
-                    return True
+            focused = QApplication.focusWidget()
+            own = [keys for kind, keys in _OWN_KEYS if isinstance(focused, kind)]
+            if any(event.key() in keys for keys in (*own, getattr(focused, "own_keys", ()))):
+                event.accept()
+                return True
         return False

@@ -10,7 +10,7 @@ from gui.widgets.fitting import Fitting
 from gui.widgets.formula import Formula
 from gui.widgets.icons import icon
 from gui.widgets.labels import heading, label, wrapped
-from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, RACE, TRAIN
+from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, RACE, SEARCH, TRAIN
 from model.datasets.dataset import Dataset
 from model.records import Snapshot
 
@@ -23,9 +23,10 @@ _KEYS = (
     ("B", "take the best step along the shown line"),
     ("R", "reset to the same start"),
     ("F", "full speed, and back"),
-    ("Ctrl+1 … 8", "the workspaces, from Train to Race"),
+    ("Ctrl+1 … 9", "the workspaces, from Train to Search"),
     ("N  P", "One step, Gradient check: next, previous"),
     ("PgDn PgUp", "One step: another image of the batch"),
+    ("↑ ↓ ← →", "Search: another cell of a map; Enter opens it"),
     ("Ctrl+S", "save the session (Ctrl+Shift+O opens one)"),
     ("Ctrl+Z", "undo a change of the settings"),
     ("Ctrl+E", "keep a view as a picture, or its numbers"),
@@ -57,6 +58,7 @@ class TopBar(QWidget):
                 (DATA, "Data", "The images: how they are arranged, and what is right or wrong now (Ctrl+6)"),
                 (EVIDENCE, "Evidence", "What each pixel adds to a score, and the way to another label (Ctrl+7)"),
                 (RACE, "Race", "Up to eight runs from the same start, side by side (Ctrl+8)"),
+                (SEARCH, "Search", "Many step sizes and strengths tried, as maps of what comes of each (Ctrl+9)"),
             ],
             "Workspace",
             quiet=True,
@@ -64,6 +66,7 @@ class TopBar(QWidget):
         self.workspaces.setEnabled(False)
         self.facts = Fitting()
         self.seen = label(tone="muted")
+        self.seen.setMinimumWidth(60)  # on a small screen its end is cut off before anything else
         self.seen.setToolTip("What the weights see of every image, and nothing else; it is chosen under Data")
         self.appearance = _flat("Light or dark (T)", "Light or dark")
         self.left_panel = _folder("Fold the controls away, and back", "Controls")

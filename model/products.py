@@ -27,6 +27,7 @@ _CHUNK_VALUES = 804_000
 WORTH_TWO = 8
 LEAST_COLUMNS = 32
 Result = TypeVar("Result")
+_helps = [True]
 
 
 class Scratch:
@@ -65,6 +66,11 @@ class Scratch:
         return Scratch(self.pixels_an_image)
 
 
+def stay_in_one_thread() -> None:
+    """Have this process use no second thread from now on: it shares the processor with others of its kind."""
+    _helps[0] = False
+
+
 def share_out(scratch: Scratch, count: int, work: Callable[[Scratch, list[slice]], Result]) -> list[Result]:
     """Work through `count` rows in parts: by oneself, or where there are many with the help of a second thread.
 
@@ -74,6 +80,8 @@ def share_out(scratch: Scratch, count: int, work: Callable[[Scratch, list[slice]
     parts = scratch.parts(count)
     if len(parts) < WORTH_TWO:
         return [work(scratch, parts)]
+    if not _helps[0]:
+        return [work(scratch, parts[0::2]), work(scratch, parts[1::2])]
     context = copy_context()  # what NumPy is told to do on overflow
     with ThreadPoolExecutor(1) as helper:
         second = helper.submit(context.run, work, scratch.partner, parts[1::2])

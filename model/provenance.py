@@ -9,15 +9,15 @@ from model.schedules import ScheduleKind
 
 _PENALTIES = {
     PenaltyKind.NONE: "no regularization",
-    PenaltyKind.L2: "λ Σ W² (gradient 2 λ W), λ = {:g}, bias not penalised",
-    PenaltyKind.L1: "λ Σ |W|, λ = {:g}, bias not penalised",
-    PenaltyKind.DROPOUT: "inverted dropout of input pixels, p = {:g}",
+    PenaltyKind.L2: "λ Σ W² (gradient 2 λ W), λ = {}, bias not penalised",
+    PenaltyKind.L1: "λ Σ |W|, λ = {}, bias not penalised",
+    PenaltyKind.DROPOUT: "inverted dropout of input pixels, p = {}",
 }
 _SCHEDULES = {
-    ScheduleKind.CONSTANT: "{:g}",
-    ScheduleKind.STEP: "η = {:g}, halved every T = {:g} epochs",
-    ScheduleKind.COSINE: "η (1 + cos(π e/T)) / 2 in epoch e, η = {:g}, T = {:g}",
-    ScheduleKind.INVERSE: "η / (1 + e/T) in epoch e, η = {:g}, T = {:g}",
+    ScheduleKind.CONSTANT: "{}",
+    ScheduleKind.STEP: "η = {}, halved every T = {:g} epochs",
+    ScheduleKind.COSINE: "η (1 + cos(π e/T)) / 2 in epoch e, η = {}, T = {:g}",
+    ScheduleKind.INVERSE: "η / (1 + e/T) in epoch e, η = {}, T = {:g}",
 }
 
 
@@ -28,14 +28,21 @@ def facts(snapshot: Snapshot) -> dict[str, str]:
     return {
         "data": f"{dataset.title} ({counts} images)",
         "preprocessing": dataset.preprocessing.sentence,
-        "loss": _loss(settings),
-        "regularization": _PENALTIES[settings.penalty].format(settings.strength),
-        "step size": _SCHEDULES[settings.schedule].format(settings.step_size, settings.over),
-        **({"momentum": f"v ← μ v + ∇L, W ← W − η v, μ = {settings.momentum:g}"} if settings.momentum else {}),
-        "batch size": f"{settings.batch_size:,}",
+        **settings_facts(settings, f"{settings.step_size:g}", f"{settings.strength:g}"),
         "seed": str(snapshot.seed),
         "step": f"{snapshot.number:,} (epoch {snapshot.epoch:.2f})",
         "made with": versions(),
+    }
+
+
+def settings_facts(settings: Settings, step_size: str, strength: str) -> dict[str, str]:
+    """Those that are in the settings, but for the step size and the strength, which may be ranges."""
+    return {
+        "loss": _loss(settings),
+        "regularization": _PENALTIES[settings.penalty].format(strength),
+        "step size": _SCHEDULES[settings.schedule].format(step_size, settings.over),
+        **({"momentum": f"v ← μ v + ∇L, W ← W − η v, μ = {settings.momentum:g}"} if settings.momentum else {}),
+        "batch size": f"{settings.batch_size:,}",
     }
 
 

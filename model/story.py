@@ -6,7 +6,7 @@ from dataclasses import replace
 from model.commands import Adopt, Continue, Delete, Rearrange, Rename, Restore, TimeCommand, Visit
 from model.datasets.arrange import arrange
 from model.datasets.arrangement import Arrangement
-from model.datasets.dataset import Dataset
+from model.datasets.dataset import Dataset, is_same
 from model.records import Mode, Settings, Snapshot
 from model.run import Run
 from model.shelf import Shelf
@@ -152,7 +152,10 @@ class Story:
             self.present, self._name = taken
 
     def _adopt(self, run: Run, name: str) -> None:
-        if run.dataset.as_opened is self.present.dataset.as_opened:
+        ours = self.present.dataset.as_opened
+        if is_same(run.dataset.as_opened, ours):
+            if run.dataset.as_opened is not ours:  # opened twice: one of them is enough
+                run = Run.resumed(arrange(ours, run.dataset.arrangement), run.state(), run.identity)
             if self.present.number:
                 self._shelf.put(self.present, self._name)
             self._visited = None

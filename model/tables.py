@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,8 @@ from model.profiles import Survey
 from model.race.records import RaceSnapshot
 from model.records import Settings, Snapshot, Step
 from model.schedules import ScheduleKind
+from model.search.records import Job, Outcome, Plan
+from model.search.summary import COLUMNS, as_row
 from model.strategies.records import LANE_ROWS, StrategiesSnapshot
 
 _CHANNELS = {1: ("grey",), 3: ("red", "green", "blue")}
@@ -82,6 +84,11 @@ def strategies(shown: StrategiesSnapshot) -> Table:
 def _over(settings: Settings) -> float | str:
     """The epochs of a schedule; a constant step size has none."""
     return "" if settings.schedule is ScheduleKind.CONSTANT else settings.over
+
+
+def search(plan: Plan, outcomes: Mapping[Job, Outcome]) -> Table:
+    """A row for each point and fold of a search that has ended, with where it ended."""
+    return Table(COLUMNS, tuple(as_row(outcomes[job]) for job in plan.jobs if job in outcomes))
 
 
 def _moments(batch_curve: Doubles, measure_curve: Doubles) -> tuple[tuple[object, ...], ...]:

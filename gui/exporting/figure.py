@@ -4,8 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QTextDocumentFragment
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QGraphicsItem,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 
 from gui import theme
 from gui.classify.pixel_view import PixelView
@@ -92,7 +100,7 @@ def _is_drawn(part: QWidget, view: QWidget) -> bool:
 def _draw_part(part: QWidget, painter: QPainter, look: Theme) -> None:
     room = QRect(QPoint(0, 0), part.size())
     if isinstance(part, Canvas):
-        part.render(painter, QRectF(room), part.rect())
+        _render(part, painter, room)
     elif isinstance(part, PixelView):
         part.paint_on(painter)
     elif isinstance(part, Formula):
@@ -100,7 +108,7 @@ def _draw_part(part: QWidget, painter: QPainter, look: Theme) -> None:
     elif isinstance(part, QLabel):
         tone = str(part.property("tone") or "plain")
         colour = look.text if tone == "plain" else str(getattr(look, tone))
-        _write(part, part.text(), int(part.alignment().value) | _WRAP, colour, painter)
+        _write(part, _plain(part.text()), int(part.alignment().value) | _WRAP, colour, painter)
     elif isinstance(part, QAbstractButton):
         is_name = bool(part.property("left"))
         _write(part, part.text(), _side(is_name), look.text if is_name else look.muted, painter)
@@ -108,6 +116,21 @@ def _draw_part(part: QWidget, painter: QPainter, look: Theme) -> None:
         _write(part, part.text(), _side(True), look.text, painter)
     elif isinstance(part, QComboBox):
         _write(part, part.currentText(), _side(True), look.text, painter)
+
+
+def _render(canvas: Canvas, painter: QPainter, room: QRect) -> None:
+    """Draw a scene: what is kept as pixels for the screen is drawn anew, so that words stay words."""
+    kept = {item: item.cacheMode() for item in canvas.items_on.items()}
+    for item in kept:
+        item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+    canvas.render(painter, QRectF(room), canvas.rect())
+    for item, mode in kept.items():
+        item.setCacheMode(mode)
+
+
+def _plain(text: str) -> str:
+    """A text without the marks of rich text."""
+    return QTextDocumentFragment.fromHtml(text).toPlainText() if "</" in text else text
 
 
 def _side(is_left: bool) -> int:

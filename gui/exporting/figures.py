@@ -6,11 +6,12 @@ from functools import partial
 
 from gui.classify.panel import ImagePanel
 from gui.exporting.figure import Figure
-from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, RACE, TRAIN
+from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, RACE, SEARCH, TRAIN
 from gui.workspaces.workspaces import Workspaces
 from model import provenance, tables
 from model.arrays import Bytes
 from model.records import Snapshot
+from model.search.facts import facts as search_facts
 from model.strategies.records import StrategiesSnapshot
 from model.tables import Table
 
@@ -136,6 +137,24 @@ def _facts_of_strategies(shown: StrategiesSnapshot, snapshot: Snapshot) -> dict[
     return found | {"search": f"{shown.budget:,.0f} loss evaluations for each strategy"}
 
 
+def _search(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:
+    workspace = workspaces.search
+    assert workspace is not None
+    board, scene = workspace.board, workspace.board.scene
+    if scene is None:
+        return ()
+    made_by = search_facts(scene.plan, scene.title, scene.preprocessing)
+    name = f"search-{scene.plan.source}"
+
+    def numbers() -> Table | None:
+        return tables.search(scene.plan, scene.search.outcomes) if scene.search is not None else None
+
+    return (
+        Figure(name, "Search", board.maps, numbers, made_by),
+        Figure(f"{name}-candidate", "Candidate", board.detail, lambda: board.detail.table, made_by),
+    )
+
+
 _MAKERS: dict[str, Callable[[Workspaces, Snapshot], tuple[Figure, ...]]] = {
     TRAIN: _train,
     LANDSCAPE: _landscape,
@@ -145,4 +164,5 @@ _MAKERS: dict[str, Callable[[Workspaces, Snapshot], tuple[Figure, ...]]] = {
     EVIDENCE: _evidence,
     DATA: _data,
     RACE: _race,
+    SEARCH: _search,
 }

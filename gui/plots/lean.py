@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsLineItem, QGraphicsRectItem
 
@@ -19,6 +19,7 @@ _NAME_HEIGHT = 16
 _FAR = 20.0
 _CLICK_PX = 4.0
 _TICK_GAP = 6.0
+Ticks = list[tuple[float, str]]
 
 
 class LeanPlot(Canvas):
@@ -39,6 +40,7 @@ class LeanPlot(Canvas):
         self._is_log = (False, False)
         self._markers: list[Marker] = []
         self._ticks: tuple[list[Text], list[Text]] = ([], [])
+        self._named: tuple[Ticks, Ticks] | None = None
         self._tone = theme.DARK.muted
         self._pressed: QPointF | None = None
         self._frame, self._world = QGraphicsRectItem(), QGraphicsRectItem()
@@ -73,6 +75,13 @@ class LeanPlot(Canvas):
         """Show these ranges; y, or x, in powers of ten where logarithmic."""
         if (x, y) != self.spans or (is_log, is_log_x) != self._is_log:
             self.spans, self._is_log = (x, y), (is_log, is_log_x)
+            self._show_ticks()
+            self._place_world()
+
+    def name_ticks(self, named: tuple[Ticks, Ticks] | None) -> None:
+        """Write these at (x, y) in place of nice numbers; None brings those back."""
+        if named != self._named:
+            self._named = named
             self._show_ticks()
             self._place_world()
 
@@ -127,6 +136,11 @@ class LeanPlot(Canvas):
         """How many pixels wide the axes are."""
         return max(int(self._frame.rect().width()), 16)
 
+    @property
+    def frame(self) -> QRectF:
+        """Where on the widget the axes stand."""
+        return self._frame.sceneBoundingRect()
+
     def pixel_at(self, x: float, y: float) -> QPointF:
         """Where a place of the axes is on the widget."""
         return self._world.mapToScene(x, y)
@@ -163,16 +177,18 @@ class LeanPlot(Canvas):
         by_x = [(min(self.pixel_at(x, 0).x(), end), below) for (x, _), end in zip(x_ticks, ends, strict=True)]
         return by_x + [(_LEFT - 6.0, self.pixel_at(0, place).y()) for place, _ in y_ticks]
 
-    def _tick_texts(self) -> tuple[list[tuple[float, str]], list[tuple[float, str]]]:
+    def _tick_texts(self) -> tuple[Ticks, Ticks]:
         if self.spans is None:
             return [], []
+        if self._named is not None:
+            return self._legible(self._named[0], self.spans[0]), self._named[1]
         (x, y), (is_log, is_log_x) = self.spans, self._is_log
         x_ticks = (log_ticks(x, self._most[0]) if is_log_x else ticks(x, self._most[0])) if self._has_x_values else []
         x_ticks = self._legible(x_ticks, x)
         y_ticks = log_ticks(y, self._most[1] + 1) if is_log else ticks(y, self._most[1])
         return x_ticks, [(place, text + self._y_unit) for place, text in y_ticks]
 
-    def _legible(self, x_ticks: list[tuple[float, str]], x: Span) -> list[tuple[float, str]]:
+    def _legible(self, x_ticks: Ticks, x: Span) -> Ticks:
         """Those of rising ticks whose texts do not run into each other."""
         kept, end = [], float("-inf")
         for place, text in x_ticks:
@@ -198,7 +214,7 @@ class LeanPlot(Canvas):
             places = np.repeat([place for place, _ in self._tick_texts()[1]], 2)
             self._grid.set_pairs(np.tile(self.spans[0], len(places) // 2), places)
 
-    def _place(self, point: QPointF) -> tuple[float, float] | None:
+    def place_at(self, point: QPointF) -> tuple[float, float] | None:
         """The place of the axes under a point of the widget."""
         if self.spans is None or not self._frame.sceneBoundingRect().contains(point):
             return None
@@ -207,7 +223,7 @@ class LeanPlot(Canvas):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self.pointed.emit(self._place(event.position()))
+        self.pointed.emit(self.place_at(event.position()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -216,7 +232,7 @@ class LeanPlot(Canvas):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        place = self._place(event.position())
+        place = self.place_at(event.position())
         pressed, self._pressed = self._pressed, None
         is_click = pressed is not None and (event.position() - pressed).manhattanLength() <= _CLICK_PX
         if is_click and place is not None:

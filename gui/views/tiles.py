@@ -22,9 +22,10 @@ class Tiles(Canvas):
 
     pointed = Signal(object)
 
-    def __init__(self, write: Callable[[float], str] = numbers.percent) -> None:
-        """Show nothing yet; write says how a value is written."""
+    def __init__(self, write: Callable[[float], str] = numbers.percent, gap: int = _COLUMN_GAP) -> None:
+        """Show nothing yet; write says how a value is written, gap how many pixels are between columns."""
         super().__init__()
+        self._gap = gap
         self._write = write
         self.theme = theme.DARK
         self.pictures: Bytes = np.empty((0, 1, 1, 3), np.uint8)
@@ -67,7 +68,7 @@ class Tiles(Canvas):
             across, down = place.width() / width, place.height() / height
             tile.setTransform(QTransform(across, 0, 0, down, place.left(), place.top() - k * height * down))
         columns, _ = self._grid()
-        room = (self.width() + _COLUMN_GAP) // columns - _COLUMN_GAP
+        room = (self.width() + self._gap) // columns - self._gap
         for k, label in enumerate(self._labels):
             label.stand_below(self.tile(k), room)
         self._show_labels()
@@ -76,8 +77,8 @@ class Tiles(Canvas):
         """Where the picture of class k is painted."""
         columns, side = self._grid()
         row, column = divmod(k, columns)
-        pitch = (self.width() + _COLUMN_GAP) / columns
-        left = round(column * pitch + (pitch - _COLUMN_GAP - side) / 2)
+        pitch = (self.width() + self._gap) / columns
+        left = round(column * pitch + (pitch - self._gap - side) / 2)
         _, height, width, _ = self.pictures.shape
         return QRect(left, row * (side + _LABEL_HEIGHT), side, round(side * height / width))
 
@@ -107,7 +108,7 @@ class Tiles(Canvas):
         best = (1, 16)
         for columns in range(1, count + 1):
             rows = -(-count // columns)
-            side = min(self.width() // columns - _COLUMN_GAP, self.height() // rows - _LABEL_HEIGHT)
+            side = min(self.width() // columns - self._gap, self.height() // rows - _LABEL_HEIGHT)
             if side > best[1]:
                 best = (columns, side)
         return best

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gui import policies, sentences, theme
 from gui.race_desk import RaceDesk
+from gui.search_desk import SearchDesk
 from gui.theme import Theme
 from gui.widgets.labels import centred
 from gui.workspaces.below import Below
-from gui.workspaces.names import DATA, EVIDENCE, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
+from gui.workspaces.names import DATA, EVIDENCE, LANDSCAPE, LOSSES, ONE_STEP, SEARCH, TRAIN
 from model.arrays import Bytes
 from model.records import Mode, Settings, Snapshot
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from gui.workspaces.losses import LossesWorkspace
     from gui.workspaces.one_step import OneStepWorkspace
     from gui.workspaces.race import RaceWorkspace
+    from gui.workspaces.search import SearchWorkspace
     from gui.workspaces.surroundings import LandscapeWorkspace
     from gui.workspaces.train import TrainWorkspace
     from model.panorama import Panorama
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     Workspace = TrainWorkspace | LandscapeWorkspace | Bench
 
 
-_ALWAYS_TOLD = (LANDSCAPE, LOSSES, DATA, EVIDENCE)
+_ALWAYS_TOLD = (LANDSCAPE, LOSSES, DATA, EVIDENCE, SEARCH)
 
 
 class Workspaces(QWidget):
@@ -69,7 +71,8 @@ class Workspaces(QWidget):
         self.evidence: EvidenceWorkspace | None = None
         self.race: RaceWorkspace | None = None
         self.strategies: StrategiesPage | None = None
-        self.race_desk, self.strategies_desk = RaceDesk(), RaceDesk()
+        self.search: SearchWorkspace | None = None
+        self.race_desk, self.strategies_desk, self.search_desk = RaceDesk(), RaceDesk(), SearchDesk()
         self.desk: SurveyDesk
         self.plane_desk: PlaneDesk
         self.check_desk: CheckDesk
@@ -118,9 +121,10 @@ class Workspaces(QWidget):
         """Add all others; sources is the first page of Data."""
         from gui.workspaces.benches import make_benches
 
-        made = make_benches(self.check_desk, self.data_desk, (self.race_desk, self.strategies_desk), sources)
+        race_desks = self.race_desk, self.strategies_desk
+        made = make_benches(self.check_desk, self.data_desk, race_desks, self.search_desk, sources)
         self.one_step, self.gradient_check, self.losses = made.one_step, made.gradient_check, made.losses
-        self.data, self.evidence = made.data, made.evidence
+        self.data, self.evidence, self.search = made.data, made.evidence, made.search
         self.race, self.strategies = made.race.runs, made.race.strategies
         made.data.commanded.connect(self.commanded)
         made.data.picture_chosen.connect(self.picture_chosen)
@@ -166,10 +170,10 @@ class Workspaces(QWidget):
             self._show_shown()
         self._snapshot = snapshot
         self._show_snapshot(snapshot)
-        self._show_wished(wished)
+        self.show_wished(wished)
         self.below.show_notice(policies.notice(snapshot))
 
-    def _show_wished(self, wished: Settings) -> None:
+    def show_wished(self, wished: Settings) -> None:
         """Mark the step size, as its schedule has it at the step whose landscape is shown, and say what it would do."""
         if self.landscape is not None and wished != self._wished:
             self.landscape.plane.show_wished(wished)
@@ -234,7 +238,7 @@ class Workspaces(QWidget):
         self.train.landscape.show_survey(survey)
         if self._snapshot is not None:
             self.train.landscape.allow_leap(policies.may_leap(self._snapshot, survey))
-        self._show_wished(self._wished)
+        self.show_wished(self._wished)
 
     @Slot(object, float)
     def _leap(self, survey: Survey, t: float) -> None:

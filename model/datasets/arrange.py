@@ -21,7 +21,11 @@ def arrange(dataset: Dataset, arrangement: Arrangement) -> Dataset:
     opened = dataset.as_opened
     if arrangement == AS_OPENED:
         return opened
-    train, validation = _split(opened, arrangement.validation)
+    return arranged_on(opened, arrangement, *split(opened, arrangement.validation))
+
+
+def arranged_on(opened: Dataset, arrangement: Arrangement, train: Labels, validation: Labels) -> Dataset:
+    """A data set as it was opened arranged so, with these rows to learn from, or some of them, and to validate on."""
     train = _some_of_each(train, opened.labels, arrangement.per_class)
     return replace(
         opened,
@@ -34,7 +38,7 @@ def arrange(dataset: Dataset, arrangement: Arrangement) -> Dataset:
     )
 
 
-def _split(opened: Dataset, share: float) -> tuple[Labels, Labels]:
+def split(opened: Dataset, share: float) -> tuple[Labels, Labels]:
     """Training and validation: as they were opened, or the same images shared out otherwise."""
     if share == AS_OPENED.validation:
         return opened.train, opened.validation

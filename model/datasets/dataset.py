@@ -88,6 +88,18 @@ class Dataset:
         return self.shape[2] == 3
 
 
+def is_same(one: Dataset, other: Dataset) -> bool:
+    """Whether two data sets as they were opened are one: the same images with the same labels and splits."""
+    if one is other:
+        return True
+    parts = (
+        (one.labels, one.train, one.validation, one.test),
+        (other.labels, other.train, other.validation, other.test),
+    )
+    is_told_alike = (one.name, one.classes) == (other.name, other.classes)
+    return is_told_alike and all(map(np.array_equal, *parts)) and np.array_equal(one.images, other.images)
+
+
 def split_off(labels: Labels, share: float, seed: int = _SPLIT_SEED) -> tuple[Labels, Labels]:
     """Split positions (N,) into the kept and the split-off ones, the same share of every class."""
     chance = np.random.default_rng(seed)

@@ -40,7 +40,7 @@ class _Tables:
         _check(weights.shape[1:] == (classes, pixels) and biases.shape == (len(weights), classes))
         self.classes = classes
         self.frames = [Params(w, b) for w, b in zip(weights, biases, strict=True)]
-        self.settings = [_settings(told) for told in document["settings"]]
+        self.settings = [read_settings(told) for told in document["settings"]]
         _check(all(settings.batch_size for settings in self.settings))
 
     def frame(self, place: int) -> Params:
@@ -96,7 +96,8 @@ def _belongings(document: Json, arrays: Arrays) -> Belongings:
     return Belongings(tuple(pictures), layout)
 
 
-def _settings(told: Json) -> Settings:
+def read_settings(told: Json) -> Settings:
+    """Settings as `asdict` has told them."""
     return Settings(
         LossKind(told["loss"]),
         _real(told["margin"]),
@@ -122,7 +123,8 @@ def _momentum(value: object) -> float:
     return momentum
 
 
-def _arrangement(told: Json) -> Arrangement:
+def read_arrangement(told: Json) -> Arrangement:
+    """An arrangement as `asdict` has told it."""
     count = told["per_class"]
     noise, validation = (_real(told[key]) for key in ("noise", "validation"))
     _check(noise <= 1 and 0 < validation < 1)
@@ -137,7 +139,7 @@ def _run(told: Json, arrays: Arrays, home: str, tables: _Tables) -> RunState:
     _check([at for at, _ in trail] == sorted({at for at, _ in trail}))
     return RunState(
         identity=_whole(told["identity"]),
-        arrangement=_arrangement(told["arrangement"]),
+        arrangement=read_arrangement(told["arrangement"]),
         seed=_whole(told["seed"], _LARGEST_SEED),
         settings=tables.setting(told["settings"]),
         number=number,
@@ -152,7 +154,7 @@ def _run(told: Json, arrays: Arrays, home: str, tables: _Tables) -> RunState:
         batch_curve=_curve(arrays[f"{home}/batch_curve"], len(BATCH_ROWS), number - 1),
         measure_curve=_curve(arrays[f"{home}/measure_curve"], len(MEASURE_ROWS), number),
         measures=_measures(arrays[f"{home}/measures"], arrays[f"{home}/confusions"], number, tables.classes),
-        basis=basis and (_whole(basis[0]), _settings(basis[1])),
+        basis=basis and (_whole(basis[0]), read_settings(basis[1])),
     )
 
 

@@ -12,6 +12,7 @@ from model.records import Params, Settings
 
 LEAST_SIDE, MOST_SIDE = 2, 20
 MOST_FOLDS = 5
+MOST_EPOCHS = 1000
 CURVE_ROWS = ("epoch", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
 
 
@@ -89,15 +90,19 @@ class Job:
 class Outcome:
     """What came of a job: where the run ended, and its curve (5, n) with CURVE_ROWS, a column an epoch from 0 on.
 
-    Where it diverged, diverged_at is the step, and what is told is the last that was finite.
+    Validation is measured on all of its images; training on as many, but a thousand at least, the same ones always.
+    Where it diverged, diverged_at is the step, and what is told is the last that was finite. params are kept of fold 0
+    alone, and not of the worst points where they would take too much room: None for the others. validated is how many
+    images it was validated on.
     """
 
     job: Job
-    params: Params
+    params: Params | None
     curve: Doubles
     steps: int
     diverged_at: int | None
     seconds: float
+    validated: int = 0
 
     def __post_init__(self) -> None:
         frozen(self.curve)
@@ -110,8 +115,9 @@ class Outcome:
 class SearchMode(Enum):
     """What the search is doing.
 
-    RUNNING --Pause--> PAUSED --Resume--> RUNNING --all jobs ended--> DONE
-    RUNNING, PAUSED --Cancel--> CANCELLED --Resume--> RUNNING
+    RUNNING --Halt--> PAUSED --Proceed--> RUNNING --all jobs ended or given up--> DONE
+    RUNNING, PAUSED --Drop, trouble--> CANCELLED --Proceed--> RUNNING
+    DONE --Proceed, where jobs were given up--> RUNNING
     """
 
     RUNNING = "running"
@@ -126,6 +132,7 @@ class SearchSnapshot:
 
     outcomes has what has ended, running what is being worked on, given_up why a job was not tried any more.
     seconds_left is None until it can be told. workers says who works, in words. trouble is a sentence, or empty.
+    opening is the job whose run is being worked out again to be handed to the training thread.
     """
 
     identity: int
@@ -137,3 +144,4 @@ class SearchSnapshot:
     seconds_left: float | None
     workers: str
     trouble: str = ""
+    opening: Job | None = None

@@ -22,6 +22,7 @@ from model.losses import probabilities
 from model.run import Run
 from model.terminal import report
 from model.terminal.arguments import parse
+from model.terminal.searching import search
 from model.terminal.terminal import Terminal, as_json, percent, table
 from model.terminal.training import INTERRUPTED, train
 
@@ -46,10 +47,12 @@ def run(arguments: Sequence[str]) -> int:
 
 def _obey(options: Namespace, terminal: Terminal) -> int:
     catalogue = Catalogue(options.data_dir)
-    if options.command == "train":
+    if options.command in ("train", "search"):
         names = catalogue.sources()
         if options.data not in names:
             raise DataError(f"there is no data set called “{options.data}” here; there are {', '.join(names)}")
+        if options.command == "search":
+            return search(options, catalogue, terminal)
         return train(options, catalogue.open(options.data), terminal)
     story, _, found = resume(options.session, catalogue.open)
     if found.remark:

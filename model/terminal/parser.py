@@ -2,11 +2,23 @@
 
 import argparse
 from collections.abc import Callable
+from enum import StrEnum
 from math import isfinite
 from typing import NoReturn
 
 LARGEST_SEED = 2**31 - 2
-COMMANDS = ("train", "evaluate", "export", "classify")
+COMMANDS = ("train", "search", "evaluate", "export", "classify")
+
+
+def one_of(kinds: type[StrEnum]) -> Callable[[str], StrEnum]:
+    """One of some names."""
+
+    def read(text: str) -> StrEnum:
+        if text not in [*kinds]:
+            raise argparse.ArgumentTypeError(f"“{text}” is none of {', '.join(kinds)}")
+        return kinds(text)
+
+    return read
 
 
 class Parser(argparse.ArgumentParser):

@@ -22,9 +22,9 @@ from model.keeping.session import Session
 from model.keeping.surroundings import here
 from model.records import Settings
 from model.run import Run
-from model.schedules import ScheduleKind
 from model.story import Story
 from model.terminal import report
+from model.terminal.options import over_of
 from model.terminal.terminal import Terminal, as_json, number, percent
 
 INTERRUPTED = 130
@@ -73,16 +73,9 @@ def settings_of(options: Namespace) -> Settings:
         step_size=default_step_size(source, loss) if step_size is None else step_size,
         batch_size=options.batch,
         schedule=options.schedule,
-        over=_over(options),
+        over=over_of(options),
         momentum=options.momentum,
     )
-
-
-def _over(options: Namespace) -> float:
-    """How many epochs the schedule goes over; a cosine is as long as the run."""
-    if options.over is not None:
-        return float(options.over)
-    return Settings().over if options.schedule is ScheduleKind.CONSTANT else float(options.epochs)
 
 
 def take_steps(run: Run, steps: int | None, epochs: int, stop: Event, terminal: Terminal) -> None:

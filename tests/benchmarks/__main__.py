@@ -17,7 +17,7 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "2")  # PyTorch's, which each case sets for itself
 
-from tests.benchmarks import cases, machine, peers, races
+from tests.benchmarks import cases, machine, peers, races, searches
 from tests.benchmarks.cases import Bench, Row
 from tests.benchmarks.clock import shown
 from tests.benchmarks.data import full_cifar10, full_fashion
@@ -63,6 +63,7 @@ def all_rows(bench: Bench, only: str) -> Iterator[Row]:
         "numerical": cases.numerical,
         "redraw batch": cases.redraws,
         "race": races.races,
+        "search": searches.searches,
     }
     for words, make in makers.items():
         if only in words:
