@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from model.profiles import Survey
     from model.race.records import RaceSnapshot
     from model.search.records import SearchSnapshot
+    from model.strategies.records import StrategiesSnapshot
     from model.surveyor import NoSurvey
 
 FRAME_MS = 33
@@ -43,6 +44,7 @@ class Bridge(QObject):
     check_ready = Signal(object)
     inspection_ready = Signal(object)
     race_ready = Signal(object)
+    strategies_ready = Signal(object)
     search_ready = Signal(object)
     frame_drawn = Signal(float)
 
@@ -54,6 +56,7 @@ class Bridge(QObject):
         checks: Mailbox[Filled | NoSurvey],
         inspections: Mailbox[Inspection | NoSurvey],
         races: Mailbox[RaceSnapshot],
+        strategies: Mailbox[StrategiesSnapshot],
         searches: Mailbox[SearchSnapshot],
     ) -> None:
         """Look into these mailboxes, once started."""
@@ -65,6 +68,7 @@ class Bridge(QObject):
             (checks, self.check_ready),
             (inspections, self.inspection_ready),
             (races, self.race_ready),
+            (strategies, self.strategies_ready),
             (searches, self.search_ready),
         )
         self._jobs: SimpleQueue[tuple[Callable[[Any], None], Any]] = SimpleQueue()

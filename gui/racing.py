@@ -1,9 +1,10 @@
-"""The thread of the race and its mailbox, and who hears of it."""
+"""The threads of the race and of the strategies, their mailboxes, and who hears of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from model.mailbox import Mailbox
 
@@ -11,43 +12,47 @@ if TYPE_CHECKING:
     from gui.bridge import Bridge
     from gui.window import Window
     from model.commands import Adopt
-    from model.race.commands import RaceCommand
-    from model.race.racer import Racer
     from model.race.records import RaceSnapshot
+    from model.stepper import Stepper
+    from model.strategies.records import StrategiesSnapshot
 
 
 class Racing:
-    """What the thread needs is imported at the start: the window is seen before."""
+    """What the threads need is imported at the start: the window is seen before."""
 
     def __init__(self, give: Callable[[Adopt], None]) -> None:
-        """Have a mailbox, and no thread yet; give hands a run over to the training thread."""
+        """Have mailboxes, and no threads yet; give hands a run over to the training thread."""
         self.races: Mailbox[RaceSnapshot] = Mailbox()
+        self.strategies: Mailbox[StrategiesSnapshot] = Mailbox()
         self._give = give
-        self._racer: Racer | None = None
+        self._threads: tuple[Stepper[Any], ...] = ()
         self._bridge: Bridge | None = None
 
     def connect(self, window: Window, bridge: Bridge) -> None:
-        """Let the window and the thread hear of each other."""
+        """Let the window and the threads hear of each other."""
         self._bridge = bridge
-        desk = window.workspaces.race_desk
-        desk.commanded.connect(self._send)
-        desk.opened.connect(window.controls.take_settings)
-        desk.left_for.connect(window.workspaces.workspace_wished)
-        bridge.race_ready.connect(desk.told)
+        desks = window.workspaces.race_desk, window.workspaces.strategies_desk
+        for place, (desk, ready) in enumerate(zip(desks, (bridge.race_ready, bridge.strategies_ready), strict=True)):
+            desk.commanded.connect(partial(self._send, place))
+            desk.opened.connect(window.controls.take_settings)
+            desk.left_for.connect(window.workspaces.workspace_wished)
+            ready.connect(desk.told)
 
     def start(self) -> None:
-        """Start the thread."""
+        """Start the threads."""
         from model.race.racer import Racer
+        from model.strategies.strategist import Strategist
 
-        self._racer = Racer(self.races, self._give)
-        self._racer.start()
+        self._threads = Racer(self.races, self._give), Strategist(self.strategies, self._give)
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
-        """Wait for the thread to end."""
-        if self._racer is not None:
-            self._racer.stop()
+        """Wait for the threads to end."""
+        for thread in self._threads:
+            thread.stop()
 
-    def _send(self, command: RaceCommand) -> None:
-        if self._racer is not None and self._bridge is not None:
-            self._racer.send(command)
+    def _send(self, place: int, command: object) -> None:
+        if self._threads and self._bridge is not None:
+            self._threads[place].send(command)
             self._bridge.expect()

@@ -56,7 +56,11 @@ def log_ticks(span: Span, most: int = 6) -> list[tuple[float, str]]:
     step = max(1, round((span[1] - span[0]) / most))
     decades = range(floor(span[0]), ceil(span[1]) + 1)
     places = [(e + log10(d), d * 10.0**e) for e in decades if e % step == 0 for d in digits]
-    return [(place, f"{value:g}".replace("e-0", "e-")) for place, value in places if span[0] <= place <= span[1]]
+    return [
+        (place, f"{value:,g}".replace("e-0", "e-").replace("e+0", "e"))
+        for place, value in places
+        if span[0] <= place <= span[1]
+    ]
 
 
 def tick_text(value: float, step: float) -> str:

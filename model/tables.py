@@ -25,6 +25,7 @@ from model.records import Settings, Snapshot, Step
 from model.schedules import ScheduleKind
 from model.search.records import Job, Outcome, Plan
 from model.search.summary import COLUMNS, as_row
+from model.strategies.records import LANE_ROWS, StrategiesSnapshot
 
 _CHANNELS = {1: ("grey",), 3: ("red", "green", "blue")}
 _CURVE_COLUMNS = ("kind", *dict.fromkeys((*BATCH_ROWS, *MEASURE_ROWS)))
@@ -69,6 +70,15 @@ def race(shown: RaceSnapshot) -> Table:
         pace = (settings.step_size, settings.schedule, _over(settings), settings.momentum, settings.batch_size)
         rows += [(*own, *pace, runner.seed, *moment) for moment in _moments(lane.batch_curve, lane.measure_curve)]
     return Table((*told, *_CURVE_COLUMNS), tuple(rows))
+
+
+def strategies(shown: StrategiesSnapshot) -> Table:
+    """Every measurement of every strategy: how many evaluations and tries or steps it took, and what it had then."""
+    rows: list[tuple[object, ...]] = []
+    for lane in shown.lanes:
+        for evaluations, number, *found in lane.curve.T.tolist():
+            rows.append((lane.kind, shown.settings.loss, shown.seed, evaluations, int(number), *found))
+    return Table(("strategy", "loss kind", "seed", *LANE_ROWS), tuple(rows))
 
 
 def _over(settings: Settings) -> float | str:

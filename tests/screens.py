@@ -29,7 +29,7 @@ from model.records import LossKind, Mode, PenaltyKind
 from tests.screens_evidence import show_evidence, show_tray
 from tests.screens_of_data import show_data
 from tests.screens_of_pace import show_pace
-from tests.screens_of_race import show_race
+from tests.screens_of_race import show_race, show_strategies
 from tests.screens_of_search import show_search
 from tests.screens_of_sources import show_sources
 from tests.stage import Stage, drag_enter
@@ -69,6 +69,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     show_evidence(stage, save, "10")
     show_tray(stage, folder, save)
     show_race(stage, save, "10")
+    show_strategies(stage, save, "10")
     show_pace(stage, save, "10")
     show_search(stage, save, "10")
     _hinge(stage, save)
@@ -81,6 +82,7 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     show_evidence(stage, save, "14-fashion")
     _gradient_check(stage, save, "14-fashion")
     show_race(stage, save, "14-fashion")
+    show_strategies(stage, save, "14-fashion")
     show_search(stage, save, "14-fashion")
     show_data(stage, save, "14-fashion")
     stage.window.top_bar.show_help()
@@ -269,6 +271,7 @@ def _hinge(stage: Stage, save: Callable[[str], None]) -> None:
     stage.wait(lambda: stage.snapshot.number == 0, "reset")
     stage.step(300)
     save("11-hinge-dropout")
+    show_strategies(stage, save, "11-hinge")
     _one_step(stage, save, "11-dropout")
     _gradient_check(stage, save, "11-hinge")
     controls.penalty.button(PenaltyKind.L2).click()

@@ -1,9 +1,12 @@
 """Pictures of the workspace Race, for `tests.screens`."""
 
 from collections.abc import Callable
+from functools import partial
 
+from gui.strategies.page import StrategiesPage
 from gui.workspaces.names import RACE, TRAIN
 from gui.workspaces.race import RaceWorkspace
+from gui.workspaces.race_pages import STRATEGIES, RacePages
 from tests.stage import Stage
 
 
@@ -68,5 +71,54 @@ def show_race(stage: Stage, save: Callable[[str], None], prefix: str) -> None:
     race.curves.shown.button("batch").click()
     save(f"{prefix}-race-eight-one-diverged")
     race.curves.shown.button("training").click()
+    stage.window.top_bar.workspaces.button(TRAIN).click()
+    stage.settle()
+
+
+def strategies_of(stage: Stage) -> StrategiesPage:
+    """The page Strategies, with all of them at the start."""
+    stage.window.top_bar.workspaces.button(RACE).click()
+    pages = stage.window.workspaces.stack.currentWidget()
+    assert isinstance(pages, RacePages)
+    pages.choice.button(STRATEGIES).click()
+    page = pages.strategies
+    stage.wait(lambda: page.shown is not None and page.shown.dataset is stage.snapshot.dataset, "the strategies")
+    return page
+
+
+def rest(stage: Stage, page: StrategiesPage, budget: float) -> None:
+    """Wait until all strategies rest at a budget, measured."""
+
+    def is_there() -> bool:
+        shown = page.shown
+        if shown is None or shown.mode.is_moving or shown.budget != budget:
+            return False
+        return all(lane.is_measured for lane in shown.lanes)
+
+    stage.wait(is_there, f"{budget:,.0f} evaluations for each")
+
+
+def _is_past(page: StrategiesPage, budget: float) -> bool:
+    return page.shown is not None and page.shown.budget > budget
+
+
+def show_strategies(stage: Stage, save: Callable[[str], None], prefix: str) -> None:
+    """At the start, after 1,000 tries, with a step by numerical gradient, long after, diverged."""
+    page = strategies_of(stage)
+    stage.live(0.1)
+    save(f"{prefix}-strategies-start")
+    page.transport.thousand.click()
+    for budget in range(50, 1001, 50):
+        stage.wait(partial(_is_past, page, budget), f"{budget} evaluations")
+    rest(stage, page, 1001)
+    stage.live(0.1)
+    save(f"{prefix}-strategies")
+    page.curves.shown.button("test_accuracy").click()
+    save(f"{prefix}-strategies-accuracy")
+    page.curves.shown.button("train_loss").click()
+    page.transport.step.click()
+    stage.wait(lambda: page.shown is not None and page.shown.lanes[2].standing.number == 1, "a step")
+    rest(stage, page, 1001)
+    save(f"{prefix}-strategies-one-each")
     stage.window.top_bar.workspaces.button(TRAIN).click()
     stage.settle()

@@ -1,16 +1,18 @@
 """Which figures there are: those of the workspace that is seen, and of the image panel."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from gui.classify.panel import ImagePanel
 from gui.exporting.figure import Figure
 from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, RACE, SEARCH, TRAIN
 from gui.workspaces.workspaces import Workspaces
-from model import tables
+from model import provenance, tables
 from model.arrays import Bytes
 from model.records import Snapshot
 from model.search.facts import facts as search_facts
+from model.strategies.records import StrategiesSnapshot
 from model.tables import Table
 
 
@@ -109,14 +111,30 @@ def _data(workspaces: Workspaces, snapshot: Snapshot) -> tuple[Figure, ...]:
     return (Figure("data", "Data", data.shown, partial(tables.confusion, snapshot)),)
 
 
-def _race(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:
-    workspace = workspaces.race
+def _race(workspaces: Workspaces, snapshot: Snapshot) -> tuple[Figure, ...]:
+    """The page that is seen."""
+    workspace, strategies = workspaces.race, workspaces.strategies
     assert workspace is not None
+    assert strategies is not None
 
-    def numbers() -> Table | None:
+    def race() -> Table | None:
         return tables.race(workspace.race) if workspace.race is not None else None
 
-    return (Figure("race", "Race", workspace.figure, numbers),)
+    def strategy_numbers() -> Table | None:
+        return tables.strategies(strategies.shown) if strategies.shown is not None else None
+
+    if strategies.isVisible():
+        made_by = _facts_of_strategies(strategies.shown, snapshot) if strategies.shown is not None else None
+        name = f"strategies-{snapshot.dataset.name}"
+        return (Figure(name, "Strategies", strategies.figure, strategy_numbers, made_by),)
+    return (Figure("race", "Race", workspace.figure, race),)
+
+
+def _facts_of_strategies(shown: StrategiesSnapshot, snapshot: Snapshot) -> dict[str, str]:
+    """What made them: in place of the step of a run, what each of them could use."""
+    begun = replace(snapshot, dataset=shown.dataset, settings=shown.settings, seed=shown.seed)
+    found = {name: fact for name, fact in provenance.facts(begun).items() if name != "step"}
+    return found | {"search": f"{shown.budget:,.0f} loss evaluations for each strategy"}
 
 
 def _search(workspaces: Workspaces, _: Snapshot) -> tuple[Figure, ...]:

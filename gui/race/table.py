@@ -1,24 +1,20 @@
 """The runners below each other: settings, numbers now, and the templates of each in a row."""
 
-import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QImage, QMouseEvent, QPainter, QTransform
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import QGraphicsRectItem, QSizePolicy
 
 from gui import numbers, theme
-from gui.pictures import rgb, weight_pictures
 from gui.race import words
+from gui.race.strip import TemplateStrip
 from gui.theme import Theme
 from gui.widgets.canvas import NO_PEN, Anchor, Canvas, Text, elided
-from model.arrays import Bytes
 from model.race.records import Lane, RaceSnapshot, Runner
-from model.templates import levels
 
 HEADER, PITCH, LEAST_PITCH = 20, 30, 17
 _NAME_LEFT, _SETTINGS_LEFT, _NUMBER_WIDTH = 22, 128, 62
 _STRIP_WIDTH = 256
 _COLUMNS = ("loss", "training", "validation", "|W|")
-_GAP = 2
 
 
 class RaceTable(Canvas):
@@ -119,15 +115,13 @@ class RaceRow:
     def __init__(self, table: RaceTable) -> None:
         """Say nothing yet."""
         self._table = table
-        self._ground, self._swatch, self._tiles = QGraphicsRectItem(), QGraphicsRectItem(), QGraphicsRectItem()
+        self._ground, self._swatch, self._tiles = QGraphicsRectItem(), QGraphicsRectItem(), TemplateStrip()
         self.name, self.settings = Text(theme.SMALL_PX), Text(theme.SMALL_PX)
         self.numbers = [Text(theme.SMALL_PX, Anchor.AlignRight) for _ in _COLUMNS]
         self.state = Text(theme.SMALL_PX, Anchor.AlignRight)
-        self._strip: Bytes = np.empty((1, 1, 4), np.uint8)
-        self._place = (0.0, 1.0, 0.0)
         for item in self._items:
             table.items_on.addItem(item)
-        for shape in (self._ground, self._swatch, self._tiles):
+        for shape in (self._ground, self._swatch):
             shape.setPen(NO_PEN)
 
     @property
@@ -158,8 +152,7 @@ class RaceRow:
         for place, number in enumerate(self.numbers):
             number.stand_at(strip - 12 - (3 - place) * _NUMBER_WIDTH, middle)
         self.state.stand_at(strip - 12, middle)
-        self._place = (top, pitch, strip)
-        self._stand_tiles()
+        self._tiles.stand(strip, top, _STRIP_WIDTH, pitch)
 
     def show_lane(self, lane: Lane, shape: tuple[int, int, int], look: Theme) -> None:
         """Show where a runner is."""
@@ -173,25 +166,4 @@ class RaceRow:
         for text, number in zip(written, self.numbers, strict=True):
             number.say("" if state else text, look.text)
         self.state.say(state, look.warning)
-        self._show_templates(weight_pictures(levels(lane.params.weights, shape, False), look.is_dark), look)
-
-    def _show_templates(self, pictures: Bytes, look: Theme) -> None:
-        """Write the pictures (K, H, W, 3) beside each other into the memory that Qt paints from."""
-        count, height, width, _ = pictures.shape
-        size = (height, count * (width + _GAP), 4)
-        if self._strip.shape != size:
-            self._strip = np.zeros(size, np.uint8)
-            image = QImage(self._strip.data, size[1], height, QImage.Format.Format_RGB32)
-            self._tiles.setRect(0, 0, size[1], height)
-            self._tiles.setBrush(QBrush(image))
-            self._stand_tiles()
-        cells = self._strip.reshape(height, count, width + _GAP, 4)
-        cells[..., :3] = rgb(look.window)[::-1]
-        cells[:, :, :width, :3] = pictures.transpose(1, 0, 2, 3)[..., ::-1]
-        self._tiles.update()
-
-    def _stand_tiles(self) -> None:
-        top, pitch, strip = self._place
-        height, width, _ = self._strip.shape
-        scale = min((pitch - 4) / height, _STRIP_WIDTH / width)
-        self._tiles.setTransform(QTransform(scale, 0, 0, scale, strip, top + (pitch - scale * height) / 2))
+        self._tiles.show_weights(lane.params.weights, shape, look)

@@ -13,11 +13,11 @@ from gui.workspaces.gradient_check import GradientCheckWorkspace
 from gui.workspaces.losses import LossesWorkspace
 from gui.workspaces.names import DATA, EVIDENCE, GRADIENT_CHECK, LOSSES, ONE_STEP, RACE, SEARCH
 from gui.workspaces.one_step import OneStepWorkspace
-from gui.workspaces.race import RaceWorkspace
+from gui.workspaces.race_pages import RacePages
 from gui.workspaces.search import SearchWorkspace
 
 _First = OneStepWorkspace | GradientCheckWorkspace | LossesWorkspace | DataWorkspace
-Bench = _First | EvidenceWorkspace | RaceWorkspace | SearchWorkspace
+Bench = _First | EvidenceWorkspace | RacePages | SearchWorkspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Benches:
     losses: LossesWorkspace
     data: DataWorkspace
     evidence: EvidenceWorkspace
-    race: RaceWorkspace
+    race: RacePages
     search: SearchWorkspace
 
     @property
@@ -41,9 +41,13 @@ class Benches:
 
 
 def make_benches(
-    check_desk: CheckDesk, data_desk: DataDesk, race_desk: RaceDesk, search_desk: SearchDesk, sources: Page
+    check_desk: CheckDesk,
+    data_desk: DataDesk,
+    race_desks: tuple[RaceDesk, RaceDesk],
+    search_desk: SearchDesk,
+    sources: Page,
 ) -> Benches:
-    """Make them; sources is the first page of Data."""
+    """Make them; race_desks are those of the runs and of the strategies, sources is the first page of Data."""
     check, data = GradientCheckWorkspace(check_desk), DataWorkspace(data_desk, sources)
-    race, search = RaceWorkspace(race_desk), SearchWorkspace(search_desk)
+    race, search = RacePages(*race_desks), SearchWorkspace(search_desk)
     return Benches(OneStepWorkspace(), check, LossesWorkspace(), data, EvidenceWorkspace(), race, search)

@@ -113,7 +113,7 @@ class RaceWorkspace(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.MARGIN, theme.GAP + 2, theme.MARGIN, theme.GAP)
+        column.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, theme.GAP)
         column.setSpacing(6)
         against, is_log = self.curves.against, self.curves.is_log
         column.addLayout(title_row("Race", _EXPLANATION, is_log, against, self.presets, self.add, self.remove))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from gui.data.page import Page
     from gui.data_desk import DataDesk
     from gui.plane_desk import PlaneDesk
+    from gui.strategies.page import StrategiesPage
     from gui.survey_desk import SurveyDesk
     from gui.workspaces.benches import Bench
     from gui.workspaces.data import DataWorkspace
@@ -69,8 +70,9 @@ class Workspaces(QWidget):
         self.data: DataWorkspace | None = None
         self.evidence: EvidenceWorkspace | None = None
         self.race: RaceWorkspace | None = None
+        self.strategies: StrategiesPage | None = None
         self.search: SearchWorkspace | None = None
-        self.race_desk, self.search_desk = RaceDesk(), SearchDesk()
+        self.race_desk, self.strategies_desk, self.search_desk = RaceDesk(), RaceDesk(), SearchDesk()
         self.desk: SurveyDesk
         self.plane_desk: PlaneDesk
         self.check_desk: CheckDesk
@@ -119,9 +121,11 @@ class Workspaces(QWidget):
         """Add all others; sources is the first page of Data."""
         from gui.workspaces.benches import make_benches
 
-        made = make_benches(self.check_desk, self.data_desk, self.race_desk, self.search_desk, sources)
+        race_desks = self.race_desk, self.strategies_desk
+        made = make_benches(self.check_desk, self.data_desk, race_desks, self.search_desk, sources)
         self.one_step, self.gradient_check, self.losses = made.one_step, made.gradient_check, made.losses
-        self.data, self.evidence, self.race, self.search = made.data, made.evidence, made.race, made.search
+        self.data, self.evidence, self.search = made.data, made.evidence, made.search
+        self.race, self.strategies = made.race.runs, made.race.strategies
         made.data.commanded.connect(self.commanded)
         made.data.picture_chosen.connect(self.picture_chosen)
         made.data.anatomy_wished.connect(self._take_apart)

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 def bridge_and_box() -> tuple[Bridge, Mailbox[Snapshot | Failure]]:
     snapshots: Mailbox[Snapshot | Failure] = Mailbox()
     surveys: Mailbox[Survey | NoSurvey] = Mailbox()
-    return Bridge(snapshots, surveys, *(Mailbox() for _ in range(5))), snapshots
+    return Bridge(snapshots, surveys, *(Mailbox() for _ in range(6))), snapshots
 
 
 def moment(mode: Mode) -> Snapshot:

@@ -1,0 +1,1 @@
+"""The strategies that look for a good W: their curves, rows, buttons and words."""
