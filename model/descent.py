@@ -11,7 +11,7 @@ from model.arrays import Bytes, Floats, Labels
 from model.classifier import folded, predict, score_rows_with, unfolded
 from model.confusion import confusion
 from model.datasets.dataset import Dataset, Preprocessing
-from model.losses import data_loss
+from model.losses import data_loss, true_places
 from model.measure import Measure
 from model.momentum import follow
 from model.penalties import Dropout, add_penalty_gradient, dropout, penalty
@@ -204,8 +204,8 @@ def with_step_size(step: Step, settings: Settings) -> Step:
 
 def batch_accuracy(step: Step) -> float:
     """The share of the batch whose highest score is the true class's."""
-    true_scores = step.scores[step.batch.labels, np.arange(step.batch.size)]
-    return float(np.mean(true_scores >= step.scores.max(axis=0)))
+    true_scores = step.scores.take(true_places(step.batch.labels))
+    return int(np.count_nonzero(true_scores >= np.maximum.reduce(step.scores, axis=0))) / step.batch.size
 
 
 def measure(number: int, params: Params, settings: Settings, dataset: Dataset, scratch: Scratch) -> Measure:

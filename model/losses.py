@@ -13,7 +13,7 @@ def hinge(scores: Floats, labels: Labels, margin: float = 1.0) -> tuple[Floats, 
     """
     short = margins(scores, labels, margin)
     gradient = (short > 0).astype(scores.dtype)
-    gradient.put(_true_ones(labels), -np.add.reduce(gradient, axis=0))
+    gradient.put(true_places(labels), -np.add.reduce(gradient, axis=0))
     return np.add.reduce(short, axis=0), gradient
 
 
@@ -30,14 +30,14 @@ def squared_hinge(scores: Floats, labels: Labels, margin: float = 1.0) -> tuple[
 
 def margins(scores: Floats, labels: Labels, margin: float = 1.0) -> Floats:
     """The terms of the hinge, max(0, s_j - s_y + margin): (K, N), with 0 for the true class, which has none."""
-    true = _true_ones(labels)
+    true = true_places(labels)
     short = scores - scores.take(true)
     short += scores.dtype.type(margin)
     short.put(true, 0)
     return np.maximum(short, 0, out=short)
 
 
-def _true_ones(labels: Labels) -> Labels:
+def true_places(labels: Labels) -> Labels:
     """Where the true classes' scores stand in scores (K, N), one after the other: (N,). Quicker than two indices."""
     count = len(labels)
     true = labels * count
@@ -47,7 +47,7 @@ def _true_ones(labels: Labels) -> Labels:
 
 def softmax(scores: Floats, labels: Labels) -> tuple[Floats, Floats]:
     """Cross-entropy of the softmax: L_i = -log(e^{s_y} / sum_j e^{s_j}), stable for any finite scores."""
-    true = _true_ones(labels)
+    true = true_places(labels)
     shifted = scores - np.maximum.reduce(scores, axis=0)
     true_scores = shifted.take(true)
     exponentials = np.exp(shifted, out=shifted)

@@ -10,14 +10,12 @@ Measured on AVX-512 machines, this makes them two to four times faster than a pl
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
-from functools import cache, cached_property
-from typing import TypeVar
+from functools import cache, cached_property, partial
 
 import numpy as np
 
 from model.arrays import Bytes, Floats, Labels
+from model.helping import Result, both
 
 BLOCK_MULTIPLY_ADDS = 1_000_000
 MOST_ROWS = 64
@@ -26,8 +24,6 @@ ROWS_AT_ONCE = 128
 _CHUNK_VALUES = 804_000
 WORTH_TWO = 8
 LEAST_COLUMNS = 32
-Result = TypeVar("Result")
-_helps = [True]
 
 
 class Scratch:
@@ -66,27 +62,15 @@ class Scratch:
         return Scratch(self.pixels_an_image)
 
 
-def stay_in_one_thread() -> None:
-    """Have this process use no second thread from now on: it shares the processor with others of its kind."""
-    _helps[0] = False
-
-
 def share_out(scratch: Scratch, count: int, work: Callable[[Scratch, list[slice]], Result]) -> list[Result]:
     """Work through `count` rows in parts: by oneself, or where there are many with the help of a second thread.
 
-    NumPy leaves the interpreter's lock during its long calls, so two threads with one BLAS thread each use two
-    cores, and use them better than BLAS does. Who does which part does not depend on timing: bits stay the same.
+    Who does which part does not depend on timing: bits stay the same.
     """
     parts = scratch.parts(count)
     if len(parts) < WORTH_TWO:
         return [work(scratch, parts)]
-    if not _helps[0]:
-        return [work(scratch, parts[0::2]), work(scratch, parts[1::2])]
-    context = copy_context()  # what NumPy is told to do on overflow
-    with ThreadPoolExecutor(1) as helper:
-        second = helper.submit(context.run, work, scratch.partner, parts[1::2])
-        first = work(scratch, parts[0::2])
-        return [first, second.result()]
+    return both(partial(work, scratch, parts[0::2]), partial(work, scratch.partner, parts[1::2]))
 
 
 def times_rows(weights: Floats, offsets: Floats, rows: Floats, out: Floats) -> Floats:

@@ -4,17 +4,20 @@ Along a plane the score differences to the true class are D = gaps + t * first +
 plane too: with the same slopes twice, and points t + u, of which t takes the coarse steps and u the fine ones.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from math import ceil
 
 import numpy as np
 
 from model.arrays import Doubles, Floats
+from model.helping import both
 
 _SAFE_EXPONENT = {np.dtype(np.float32): 80.0, np.dtype(np.float64): 600.0}
 _PIECE_EXPONENT = {np.dtype(np.float32): 30.0, np.dtype(np.float64): 300.0}
 _CHUNK_VALUES = 1 << 17
 _KINKS = 1 << 15
+_WORTH_TWO = 100_000
 
 
 def softmax_sums(gaps: Floats, first: Floats, second: Floats, ts: Doubles, us: Doubles) -> Doubles:
@@ -24,6 +27,14 @@ def softmax_sums(gaps: Floats, first: Floats, second: Floats, ts: Doubles, us: D
     small matrix product, so T + U exponentials a class serve T * U points. Where they might overflow, each point is
     worked out by itself.
     """
+
+    def sums_of(part: slice) -> Doubles:
+        return _softmax_sums(gaps[:, part], first[:, part], second[:, part], ts, us)
+
+    return _in_halves(sums_of, gaps.shape)
+
+
+def _softmax_sums(gaps: Floats, first: Floats, second: Floats, ts: Doubles, us: Doubles) -> Doubles:
     total = np.zeros((len(ts), len(us)))
     size = max(16, _CHUNK_VALUES // (len(ts) * len(us)))
     for start in range(0, gaps.shape[1], size):
@@ -41,6 +52,14 @@ def hinge_sums(gaps: Floats, first: Floats, second: Floats, margin: float, ts: D
     into the cells of the grid by their kinks, and the sums of intercepts and slopes are carried along. A term that
     falls, max(0, x), is x + max(0, -x), whose second part rises.
     """
+
+    def sums_of(part: slice) -> Doubles:
+        return _hinge_sums(gaps[:, part], first[:, part], second[:, part], margin, ts, us)
+
+    return _in_halves(sums_of, gaps.shape)
+
+
+def _hinge_sums(gaps: Floats, first: Floats, second: Floats, margin: float, ts: Doubles, us: Doubles) -> Doubles:
     total = np.zeros((len(ts), len(us)))
     for c, a, b in _terms(gaps, first, second, margin):
         falling = b < 0
@@ -77,6 +96,15 @@ def right_counts(gaps: Floats, first: Floats, second: Floats, ts: Doubles, us: D
     return total
 
 
+def _in_halves(sums_of: Callable[[slice], Doubles], shape: tuple[int, ...]) -> Doubles:
+    """A sum over images of score differences (K, N), of which a second thread takes a half where there are many."""
+    classes, images = shape
+    if classes * images < _WORTH_TWO:
+        return sums_of(slice(images))
+    one, other = both(partial(sums_of, slice(images // 2)), partial(sums_of, slice(images // 2, images)))
+    return one + other
+
+
 def is_even(points: Doubles) -> bool:
     """Whether points are evenly spaced, rising, and more than a few."""
     steps = np.diff(points)
@@ -102,7 +130,9 @@ def _rising_sums(c: Floats, a: Floats, b: Floats, ts: Doubles, us: Doubles) -> D
         with np.errstate(invalid="ignore", over="ignore"):
             place = now * inverse
         place -= c.dtype.type(us[0] / step)
-        cell = np.nan_to_num(np.clip(np.ceil(place), 0, cells), nan=cells).astype(np.intp)
+        np.ceil(place, out=place)
+        np.fmin(place, cells, out=place)  # what is no number counts as a term that is never there
+        cell = np.maximum(place, 0, out=place).astype(np.intp)
         intercepts = np.bincount(cell, weights=now, minlength=cells + 1)[:cells]
         rises = np.bincount(cell, weights=slopes, minlength=cells + 1)[:cells]
         total[row] = np.cumsum(intercepts) + us * np.cumsum(rises)

@@ -20,7 +20,7 @@ def sit_down() -> None:
             os.nice(_NICE)
     from threadpoolctl import threadpool_limits
 
-    from model.products import stay_in_one_thread
+    from model.helping import stay_in_one_thread
 
     threadpool_limits(limits=1, user_api="blas")  # for the libraries that do not heed the variables
     stay_in_one_thread()

@@ -7,7 +7,7 @@ from threadpoolctl import threadpool_limits
 from model.datasets.arrangement import Arrangement
 from model.datasets.dataset import Dataset
 from model.datasets.folds import fold
-from model.products import stay_in_one_thread
+from model.helping import stay_in_one_thread
 from model.search.records import Job, Outcome, Plan
 from model.search.supply import Supply
 from model.search.work import run_job

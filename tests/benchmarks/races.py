@@ -26,7 +26,7 @@ def races(bench: Bench) -> Iterator[Row]:
             "one thread": _stepping(Race(bench.dataset, runners)),
             "two threads": _stepping(Race(bench.dataset, runners, helper)),
         }
-        times = seconds_each(contenders, _ROUNDS, _STEPS)
+        times = seconds_each(contenders, _ROUNDS, _STEPS, warming=2)
     peer = "eight separate runs"
     for name in ("two threads", "one thread"):
         target = _TARGET if name == "two threads" and bench.is_large else 0.0
