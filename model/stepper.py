@@ -16,18 +16,26 @@ import numpy as np
 from model.commands import DEFAULT_PACE, Pace
 from model.records import Mode
 from model.stopwatch import Stopwatch
-from model.trainer import CATCH_UP_S
 
 AnyCommand = TypeVar("AnyCommand")
+_CATCH_UP_S = 0.1
 log = logging.getLogger(__name__)
 
 
 class Stepper(ABC, Generic[AnyCommand]):
-    """Of the trainer's shape: commands go in through `send`, in order and none lost. What comes out is its heirs'."""
+    """Commands go in through `send`, in order and none lost. What steps, and what comes out, is its heirs'."""
 
-    def __init__(self, name: str, pace: float | None = DEFAULT_PACE) -> None:
-        """Prepare; name is the thread's, pace how many steps a second it plays at, None as fast as possible."""
-        self._commands: SimpleQueue[AnyCommand | None] = SimpleQueue()
+    def __init__(
+        self,
+        name: str,
+        pace: float | None = DEFAULT_PACE,
+        commands: "SimpleQueue[AnyCommand | None] | None" = None,
+    ) -> None:
+        """Prepare; name is the thread's, pace how many steps a second it plays at, None as fast as possible.
+
+        commands are those that were asked for before there was a thread, and all to come.
+        """
+        self._commands: SimpleQueue[AnyCommand | None] = commands or SimpleQueue()
         self._thread = Thread(target=self._work, name=name, daemon=True)
         self._helper: Executor | None = None
         self._steps_left = 0.0
@@ -114,15 +122,15 @@ class Stepper(ABC, Generic[AnyCommand]):
         self._pace = pace.steps_per_second
         self._next_step_at = min(self._next_step_at, monotonic())
 
-    def _count_step(self, is_last: bool = False) -> None:
-        """A step was taken: say when the next one is."""
-        self._stopwatch.count(1)
+    def _count_step(self, is_last: bool = False, counted: int = 1) -> None:
+        """A step was taken, of so many of what the stopwatch counts: say when the next one is."""
+        self._stopwatch.count(counted)
         self._steps_left = 0 if is_last else self._steps_left - 1
         now = monotonic()
         if self._pace is None or self._steps_left < inf:
             self._next_step_at = now
         else:
-            self._next_step_at = max(self._next_step_at + 1 / self._pace, now - CATCH_UP_S)
+            self._next_step_at = max(self._next_step_at + 1 / self._pace, now - _CATCH_UP_S)
 
     def _moving_mode(self) -> Mode:
         """Whether it runs, takes a number of steps, or neither."""

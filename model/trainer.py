@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import partial
 from itertools import count
 from math import ceil, inf
-from queue import Empty, SimpleQueue
-from threading import Thread
+from queue import SimpleQueue
 from time import monotonic
 from typing import TYPE_CHECKING, assert_never
 
-import numpy as np
-
 from model.commands import (
-    DEFAULT_PACE,
     Adopt,
     Advance,
     Back,
@@ -42,7 +37,7 @@ from model.commands import (
 from model.mailbox import Mailbox
 from model.records import Mode, Snapshot
 from model.run import Run
-from model.stopwatch import Stopwatch
+from model.stepper import Stepper
 from model.story import Story
 from model.trouble import Failure
 
@@ -52,14 +47,13 @@ if TYPE_CHECKING:
     from model.keeping.resuming import OpenSource
 
 MEASURING_SHARE = 0.1
-CATCH_UP_S = 0.1
 # The first steps change most: they are measured at 1, 2, 3, 5, 8, 12, ... however short the time between them.
 DENSE_AT_FIRST = 1.5
 
 log = logging.getLogger(__name__)
 
 
-class Trainer:
+class Trainer(Stepper[Command]):
     """A thread that trains. Commands go in through `send`, snapshots come out of the mailbox, newest wins."""
 
     def __init__(
@@ -71,25 +65,17 @@ class Trainer:
     ) -> None:
         """Prepare; open_source turns the name of a data set into the data set, or raises.
 
-        report hears what came of saving and opening, in one thread or another. commands are those that were asked for
-        before there was a trainer, and all to come.
+        report hears what came of saving and opening, in one thread or another.
         """
+        super().__init__("trainer", commands=commands)
         self._open_source = open_source
         self._mailbox = mailbox
         self._report_outcome = report
         self._custody: Custody | None = None
-        self._commands: SimpleQueue[Command | None] = commands or SimpleQueue()
-        self._thread = Thread(target=self._work, name="trainer", daemon=True)
         self._story: Story | None = None
         self._identities = count(1)
-        self._steps_left = 0.0
-        self._at_full_speed = False
-        self._pace: float | None = DEFAULT_PACE
-        self._next_step_at = 0.0
         self._next_measure_at = 0.0
         self._next_measured_number = 0
-        self._stopwatch = Stopwatch()
-        self._broken = False
         self._trouble = ""
 
     def start(self) -> None:
@@ -97,50 +83,20 @@ class Trainer:
         from model.keeping.custody import Custody  # the window is to be seen before its libraries are loaded
 
         self._custody = Custody(self._open_source, self._report_outcome)
-        self._thread.start()
+        super().start()
         self._custody.start()
-
-    def send(self, command: Command) -> None:
-        """Ask for something; commands are obeyed in order and none is lost."""
-        self._commands.put(command)
 
     def stop(self) -> None:
         """Stop after the current step, save what is to be saved, and wait for the threads to end."""
-        self._commands.put(None)
-        if self._thread.ident is not None:
-            self._thread.join()
+        super().stop()
         if self._custody is not None:
             self._custody.stop()
 
-    def _work(self) -> None:
-        with np.errstate(all="ignore"):  # a diverging run overflows: the snapshot says so
-            while True:
-                try:
-                    command = self._commands.get(timeout=self._patience())
-                except Empty:
-                    self._guarded(self._go_on)
-                else:
-                    if command is None:
-                        return
-                    self._guarded(partial(self._obey, command))
+    def _is_at_rest(self) -> bool:
+        return self._story is None or self._story.shown.is_measured
 
-    def _guarded(self, action: Callable[[], None]) -> None:
-        """Whatever goes wrong, the thread lives on and says so."""
-        try:
-            action()
-        except Exception:
-            log.exception("Trouble in the training thread")
-            self._steps_left = 0
-            self._broken = True
-            self._report("Training met an unexpected error; the log has the details. Reset starts again.")
-
-    def _patience(self) -> float | None:
-        """How long to wait for a command before going on; None is for ever."""
-        if self._story is None or self._broken:
-            return None
-        if self._steps_left:
-            return max(0.0, self._next_step_at - monotonic())
-        return None if self._story.shown.is_measured else 0.0
+    def _tell_trouble(self) -> None:
+        self._report("Training met an unexpected error; the log has the details. Reset starts again.")
 
     def _go_on(self) -> None:
         assert self._story is not None
@@ -151,13 +107,9 @@ class Trainer:
         self._post()
 
     def _step(self, run: Run) -> None:
-        self._stopwatch.count(run.advance())
-        self._steps_left = 0 if run.has_diverged else self._steps_left - 1
+        images = run.advance()
+        self._count_step(run.has_diverged, images)
         now = monotonic()
-        if self._pace is None or self._steps_left < inf:
-            self._next_step_at = now
-        else:
-            self._next_step_at = max(self._next_step_at + 1 / self._pace, now - CATCH_UP_S)
         if self._steps_left and (now >= self._next_measure_at or run.number >= self._next_measured_number):
             run.measure()
             self._next_measure_at = now + (monotonic() - now) / MEASURING_SHARE
@@ -165,8 +117,7 @@ class Trainer:
 
     def _obey(self, command: Command) -> None:
         if isinstance(command, Pace):
-            self._pace = command.steps_per_second
-            self._next_step_at = min(self._next_step_at, monotonic())
+            self._keep_pace(command)
             return
         if isinstance(command, Save | Open | Export):
             self._keep(command)
@@ -184,8 +135,7 @@ class Trainer:
             case Play():
                 self._set_off(inf)
             case Advance(steps):
-                waiting = self._steps_left if self._steps_left < inf else 0
-                self._set_off(waiting + steps)
+                self._set_off_further(steps)
             case Pause():
                 self._steps_left = 0
             case Back(steps):
@@ -231,9 +181,8 @@ class Trainer:
             self._report_outcome(opened)
 
     def _set_off(self, steps: float) -> None:
-        self._steps_left = steps
-        self._next_step_at = self._next_measure_at = monotonic()
-        self._stopwatch.restart()
+        super()._set_off(steps)
+        self._next_measure_at = self._next_step_at
 
     def _report(self, sentence: str) -> None:
         self._trouble = sentence
@@ -244,9 +193,8 @@ class Trainer:
 
     def _post(self) -> None:
         assert self._story is not None
-        if self._steps_left:
-            mode = Mode.RUNNING if self._steps_left == inf else Mode.ADVANCING
-        else:
-            mode = Mode.DIVERGED if self._story.shown.has_diverged else Mode.PAUSED
+        mode = self._moving_mode()
+        if mode is Mode.PAUSED and self._story.shown.has_diverged:
+            mode = Mode.DIVERGED
         rate = self._stopwatch.images_per_second if mode.is_moving else 0.0
         self._mailbox.post(self._story.snapshot(mode, rate, self._trouble))
