@@ -105,6 +105,9 @@ def _is_past(page: StrategiesPage, budget: float) -> bool:
 def show_strategies(stage: Stage, save: Callable[[str], None], prefix: str) -> None:
     """At the start, after 1,000 tries, with a step by numerical gradient, long after, diverged."""
     page = strategies_of(stage)
+    if page.shown is not None and page.shown.budget > 1:  # with the settings of a picture before
+        page.transport.reset.click()
+        stage.wait(lambda: page.shown is not None and page.shown.budget <= 1, "another start")
     stage.live(0.1)
     save(f"{prefix}-strategies-start")
     page.transport.thousand.click()
