@@ -6,15 +6,17 @@ from functools import partial
 from gui.strategies.page import StrategiesPage
 from gui.workspaces.names import RACE, TRAIN
 from gui.workspaces.race import RaceWorkspace
-from gui.workspaces.race_pages import STRATEGIES, RacePages
+from gui.workspaces.race_pages import RUNS, STRATEGIES, RacePages
 from tests.stage import Stage
 
 
 def race_of(stage: Stage) -> RaceWorkspace:
     """The workspace, with its runners at the start."""
     stage.window.top_bar.workspaces.button(RACE).click()
-    race = stage.window.workspaces.race
+    pages, race = stage.window.workspaces.stack.currentWidget(), stage.window.workspaces.race
+    assert isinstance(pages, RacePages)
     assert race is not None
+    pages.choice.button(RUNS).click()
     stage.wait(lambda: race.race is not None and race.race.dataset is stage.snapshot.dataset, "the race")
     return race
 
