@@ -18,9 +18,9 @@ class Allowance:
     """
 
     depth: int = DEPTH
-    whole: int = 128
+    whole: int = 64
     stride: int = 8
-    keys: int = 512
+    keys: int = 96
     waypoints: int = 128
     left: int = 16
     slow: int = 128

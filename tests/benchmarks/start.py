@@ -60,7 +60,7 @@ def act():
     if not window.transport.full.isChecked():
         window.transport.full.setChecked(True)
         window.transport.toggle_play()
-    elif window.snapshot.number > 3000:
+    elif window.snapshot.number > 12000:
         print(resident())
         window.close()
 timer = QTimer()
@@ -77,7 +77,7 @@ def measure() -> tuple[float, float]:
 
 
 def resident_megabytes(cifar10: Path | None) -> float:
-    """Resident memory after 3,000 steps on all of CIFAR-10, or on as many images. Linux only."""
+    """Resident memory after 12,000 steps on all of CIFAR-10, or on as many images. Linux only."""
     return float(_run(_MEMORY, {"CIFAR10": str(cifar10)} if cifar10 else {}))
 
 

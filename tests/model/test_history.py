@@ -155,7 +155,7 @@ def test_that_momentum_switched_on_late_makes_no_run_remember_more() -> None:
 
 def test_that_all_of_cifar10_has_the_full_allowance_and_slow_steps_stay_whole() -> None:
     found = allowance(10 * 3073 * 4)
-    assert (found.whole, found.stride, found.keys, found.waypoints, found.left) == (128, 8, 512, 128, 16)
+    assert (found.whole, found.stride, found.keys, found.waypoints, found.left) == (64, 8, 96, 128, 16)
     assert found.slow > 1000
 
 
