@@ -4,6 +4,7 @@ Which tries there are depends on the seed and their numbers alone, and so does w
 same seed finds the same W, to the bit, however the tries are paused or counted.
 """
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ class _Stack(NamedTuple):
     found: Floats
 
 
-class _Search:
+class _Search(ABC):
     """Tries W after W and keeps the best, beginning with the start that all strategies share."""
 
     kind: StrategyKind
@@ -67,8 +68,9 @@ class _Search:
     def _size(self) -> int:
         return stack_size(self._dataset)
 
+    @abstractmethod
     def _work_out(self, tries: list[Params]) -> Floats:
-        raise NotImplementedError
+        """What all tries of a stack have to be worked out for."""
 
 
 class RandomSearch(_Search):
