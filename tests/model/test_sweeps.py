@@ -1,3 +1,4 @@
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -5,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model import helping
 from model.arrays import Doubles, Floats
 from model.sweeps import hinge_sums, is_even, softmax_sums
 
@@ -93,3 +95,22 @@ def test_that_a_kink_on_a_point_of_the_grid_is_counted_right(seed: int, images: 
 )
 def test_that_even_spacing_is_recognised(points: Doubles, even: bool) -> None:
     assert is_even(points) is even
+
+
+def test_that_every_one_of_many_images_counts_once_and_a_second_thread_changes_no_bit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    arrays = slopes_of(25_001, 5, 1.0)
+    for sums_of, plainly in (
+        (softmax_sums, softmax_plainly),
+        (partial(hinge_of, margin=1.0), partial(hinge_plainly, margin=1.0)),
+    ):
+        monkeypatch.setattr(helping, "_helps", [True])
+        with_help = sums_of(*arrays, TS, US)
+        monkeypatch.setattr(helping, "_helps", [False])
+        assert np.array_equal(sums_of(*arrays, TS, US), with_help)
+        assert with_help[2, 3] == pytest.approx(plainly(arrays, t=TS[2], u=US[3]), rel=1e-10)
+
+
+def hinge_of(gaps: Floats, first: Floats, second: Floats, ts: Doubles, us: Doubles, margin: float) -> Doubles:
+    return hinge_sums(gaps, first, second, margin, ts, us)
