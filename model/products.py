@@ -6,13 +6,17 @@ Measured on AVX-512 machines, this makes them two to four times faster than a pl
   thin shapes met here;
 - their inner sums go in pieces, so that what every block needs again, the weights or some rows, stays in the cache;
 - the float rows do not lie a multiple of 1,024 bytes apart, as those of 32 x 32 x 3 pixels would: the same pixel of all
-  images would have to share a few places of the first cache.
+  images would have to share a few places of the first cache;
+- they begin where a line of the cache does, a tenth of the products' time.
 """
 
 from collections.abc import Callable
 from functools import cache, cached_property, partial
+from math import prod
+from typing import Any
 
 import numpy as np
+from numpy.typing import DTypeLike, NDArray
 
 from model.arrays import Bytes, Floats, Labels
 from model.helping import Result, both
@@ -24,6 +28,7 @@ ROWS_AT_ONCE = 128
 _CHUNK_VALUES = 804_000
 WORTH_TWO = 8
 LEAST_COLUMNS = 32
+CACHE_LINE = 64
 
 
 class Scratch:
@@ -37,8 +42,8 @@ class Scratch:
         """Make room for a chunk of images with D pixels each."""
         self.pixels_an_image = pixels_an_image
         self.chunk = max(8, _power_of_two(_CHUNK_VALUES // pixels_an_image))
-        self._bytes = np.empty((self.chunk, pixels_an_image), np.uint8)
-        self._floats = np.empty((self.chunk, _uneven(pixels_an_image)), np.float32)[:, :pixels_an_image]
+        self._bytes = _aligned((self.chunk, pixels_an_image), np.uint8)
+        self._floats = _aligned((self.chunk, _uneven(pixels_an_image)), np.float32)[:, :pixels_an_image]
 
     def take(self, pixels: Bytes, rows: Labels) -> Bytes:
         """Gather at most a chunk of rows of pixels (N, D) as bytes; valid until the next call."""
@@ -80,11 +85,10 @@ def times_rows(weights: Floats, offsets: Floats, rows: Floats, out: Floats) -> F
     block = min(_power_of_two(BLOCK_MULTIPLY_ADDS // (len(weights) * inner)), MOST_ROWS)
     whole = count - count % block
     if whole:
-        products = _products(weights, rows[:whole].T, inner, block)
-        np.add(products, offsets[:, None, None], out=out[:, :whole].reshape(len(out), -1, block))
+        _add_up(_products(weights, rows[:whole].T, inner, block), out[:, :whole])
     if whole < count:
-        products = _products(weights, rows[whole:].T, inner, count - whole)
-        np.add(products[:, 0], offsets[:, None], out=out[:, whole:])
+        _add_up(_products(weights, rows[whole:].T, inner, count - whole), out[:, whole:])
+    out += offsets[:, None]
     return out
 
 
@@ -94,31 +98,46 @@ def sum_of_rows(factors: Floats, rows: Floats, scale: float | Floats = 1.0) -> F
     inner = min(count, max(ROWS_AT_ONCE, _power_of_two(BLOCK_MULTIPLY_ADDS // (height * depth))))
     columns = _divisor(depth, BLOCK_MULTIPLY_ADDS // (height * inner))
     whole = count - count % inner
-    products = _products(factors[:, :whole], rows[:whole], inner, columns)
-    if whole < count:
-        products = products + _products(factors[:, whole:], rows[whole:], count - whole, columns)
-    scale = np.asarray(scale, factors.dtype)
+    if not isinstance(scale, np.ndarray):
+        factors = factors * factors.dtype.type(scale)
     sums = np.empty((height, depth), factors.dtype)
-    np.multiply(products, scale.reshape(-1, columns) if scale.ndim else scale, out=sums.reshape(height, -1, columns))
+    _add_up(_products(factors[:, :whole], rows[:whole], inner, columns), sums)
+    if whole < count:
+        sums += _products(factors[:, whole:], rows[whole:], count - whole, columns)[0].reshape(sums.shape)
+    if isinstance(scale, np.ndarray):
+        sums *= scale
     return sums
 
 
 def _products(left: Floats, right: Floats, inner: int, columns: int) -> Floats:
-    """The product of (M, k) and (k, n) as (M, n / columns, columns), summed over pieces of `inner` terms."""
-    height, terms = left.shape
-    if terms == inner:
-        return np.swapaxes(np.matmul(left, right.reshape(inner, -1, columns).swapaxes(0, 1)), 0, 1)
+    """The product of (M, k) and (k, n) in pieces of `inner` terms, to be added up: (k / inner, M, n / columns, columns)."""
+    height = len(left)
     pieces = left.reshape(height, -1, 1, inner).transpose(1, 2, 0, 3)
     blocks = right.reshape(len(pieces), inner, -1, columns).swapaxes(1, 2)
-    products = np.matmul(pieces, blocks)
-    total = products[0]
-    for product in products[1:]:
-        total += product
-    return np.swapaxes(total, 0, 1)
+    return np.matmul(pieces, blocks).swapaxes(1, 2)
+
+
+def _add_up(products: Floats, out: Floats) -> None:
+    """The sum of products (p, M, b, c) into `out` (M, b * c)."""
+    blocks = out.reshape(products.shape[1:])
+    if len(products) == 1:
+        np.copyto(blocks, products[0])
+        return
+    np.add(products[0], products[1], out=blocks)
+    for product in products[2:]:
+        blocks += product
 
 
 def _power_of_two(limit: int) -> int:
     return 1 << max(limit, 1).bit_length() - 1
+
+
+def _aligned(shape: tuple[int, int], kind: DTypeLike) -> NDArray[Any]:
+    """An array, not filled yet, that begins at a line of the cache; NumPy itself sees to a quarter of one."""
+    size = prod(shape) * np.dtype(kind).itemsize
+    room = np.empty(size + CACHE_LINE, np.uint8)
+    start = -room.ctypes.data % CACHE_LINE
+    return room[start : start + size].view(kind).reshape(shape)
 
 
 def _uneven(width: int) -> int:
