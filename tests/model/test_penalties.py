@@ -1,5 +1,7 @@
 """Regularization: what weights cost, and what dropout does to the pixels that a step sees."""
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 
@@ -114,6 +116,12 @@ def test_that_the_same_seed_drops_the_same_pixels_and_another_others(rate: float
     dropped = dropout(rate, SEEN)
     assert np.array_equal(many_copies(dropped, seed=1, count=50), many_copies(dropped, seed=1, count=50))
     assert not np.array_equal(many_copies(dropped, seed=1, count=50), many_copies(dropped, seed=2, count=50))
+
+
+def test_that_what_two_seeds_drop_has_nothing_in_common() -> None:
+    dropped, shape = dropout(0.5, SEEN), (2048, 1024)
+    kept = [dropped.kept(shape, (seed, 0, 0, 0)).tobytes() for seed in range(6)]
+    assert not any(other.find(one[:256]) >= 0 for one, other in permutations(kept, 2))
 
 
 def test_that_dropout_at_rate_zero_drops_nothing_and_sees_the_same() -> None:
