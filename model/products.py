@@ -110,7 +110,7 @@ def sum_of_rows(factors: Floats, rows: Floats, scale: float | Floats = 1.0) -> F
 
 
 def _products(left: Floats, right: Floats, inner: int, columns: int) -> Floats:
-    """The product of (M, k) and (k, n) in pieces of `inner` terms, to be added up: (k / inner, M, n / columns, columns)."""
+    """(M, k) times (k, n) in pieces of `inner` terms, to be added up: (k / inner, M, n / columns, columns)."""
     height = len(left)
     pieces = left.reshape(height, -1, 1, inner).transpose(1, 2, 0, 3)
     blocks = right.reshape(len(pieces), inner, -1, columns).swapaxes(1, 2)

@@ -117,7 +117,7 @@ def mini_batches(bench: Bench) -> Iterator[Row]:
             contenders["PyTorch"] = bench.torch.training_step(settings)
         if peers.SGDClassifier:
             contenders["scikit-learn"] = peers.Sklearn(bench.seen, bench.labels, 10).training_step(settings)
-        times = seconds_each(contenders, rounds=15, calls=12, warming=4)
+        times = seconds_each(contenders, rounds=11, calls=50, warming=5)
         for peer, target in targets.items():
             if peer in times:
                 yield Row(f"step, batch 256, {settings.loss}, L2", times["ours"], peer, times[peer], target)
@@ -137,7 +137,7 @@ def other_steps(bench: Bench) -> Iterator[Row]:
         for settings in both_losses(kind):
             if bench.torch:
                 works = {"ours": bench.training_step(settings), "PyTorch": bench.torch.training_step(settings)}
-                times = seconds_each(works, rounds=15, calls=12, warming=4)
+                times = seconds_each(works, rounds=11, calls=50, warming=5)
                 yield Row(f"step, {what}, {settings.loss}", times["ours"], "PyTorch", times["PyTorch"], target)
 
 

@@ -104,27 +104,28 @@ class Coursework:
         def step() -> None:
             chosen = next(rows)
             images, labels = self.images[chosen], self.labels[chosen]
-            by_score = self._score_gradient(images @ self.weights + self.biases, labels, settings)
+            loss, by_score = self._loss(images @ self.weights + self.biases, labels, settings)
+            loss += settings.strength * np.sum(self.weights * self.weights)
             self.weights -= settings.step_size * (images.T @ by_score + 2 * settings.strength * self.weights)
             self.biases -= settings.step_size * by_score.sum(axis=0)
 
         return step
 
     @staticmethod
-    def _score_gradient(scores: Doubles, labels: Labels, settings: Settings) -> Doubles:
+    def _loss(scores: Doubles, labels: Labels, settings: Settings) -> tuple[float, Doubles]:
         count = np.arange(len(labels))
         if settings.loss is LossKind.SOFTMAX:
             scores = np.exp(scores - scores.max(axis=1, keepdims=True))
             gradient = scores / scores.sum(axis=1, keepdims=True)
-            np.log(gradient[count, labels]).mean()
+            loss = -np.log(gradient[count, labels]).mean()
             gradient[count, labels] -= 1
         else:
             margins = np.maximum(0, scores - scores[count, labels][:, None] + 1)
             margins[count, labels] = 0
-            margins.sum(axis=1).mean()
+            loss = margins.sum(axis=1).mean()
             gradient = (margins > 0).astype(np.float64)
             gradient[count, labels] = -gradient.sum(axis=1)
-        return np.asarray(gradient / len(labels))
+        return loss, gradient / len(labels)
 
 
 class Sklearn:
