@@ -114,7 +114,8 @@ def _products(left: Floats, right: Floats, inner: int, columns: int) -> Floats:
     height = len(left)
     pieces = left.reshape(height, -1, 1, inner).transpose(1, 2, 0, 3)
     blocks = right.reshape(len(pieces), inner, -1, columns).swapaxes(1, 2)
-    return np.matmul(pieces, blocks).swapaxes(1, 2)
+    products: Floats = np.matmul(pieces, blocks)
+    return products.swapaxes(1, 2)
 
 
 def _add_up(products: Floats, out: Floats) -> None:
