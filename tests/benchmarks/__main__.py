@@ -57,6 +57,7 @@ def all_rows(bench: Bench, only: str) -> Iterator[Row]:
     makers: dict[str, Callable[[Bench], Iterator[Row]]] = {
         "step mini": cases.mini_batches,
         "step other": cases.other_steps,
+        "step limit": cases.limits,
         "full-batch": lambda bench: cases.full_batch(bench, peak),
         "landscape line plane": cases.landscapes,
         "best": cases.best_steps,

@@ -6,13 +6,13 @@ from functools import partial
 
 import numpy as np
 
-from model.classifier import score_rows_with, start_params
+from model.classifier import folded, score_rows_with, start_params
 from model.datasets.dataset import Dataset
 from model.descent import descend, draw, epoch_order, score_batch
 from model.landscape import Line, best_step, line, losses_along, slope_at
 from model.numerical import numerical_gradient
 from model.plane import data_losses_on, plane
-from model.products import Scratch
+from model.products import Scratch, sum_of_rows, times_rows
 from model.records import LossKind, Params, PenaltyKind, Settings, Step
 from tests.benchmarks import peers
 from tests.benchmarks.clock import Work, seconds_each
@@ -81,6 +81,23 @@ class Bench:
 
         return step
 
+    def products_alone(self, size: int) -> Work:
+        """What no step on the next batch can do without: its images, gathered and cast, and the two products."""
+        order, place = epoch_order(self.dataset.train, 1, 0), 0
+        weights, offsets = folded(self.params, self.dataset.preprocessing)
+        scores = np.zeros((self.classes, size), np.float32)
+
+        def work() -> None:
+            nonlocal place
+            if place + size > len(order):
+                place = 0
+            rows = self.scratch.as_floats(self.scratch.take(self.dataset.pixels, order[place : place + size]))
+            times_rows(weights, offsets, rows, scores)
+            sum_of_rows(scores, rows)
+            place += size
+
+        return work
+
     def coming(self, settings: Settings) -> Step:
         """The first step of a run."""
         batch = draw(epoch_order(self.dataset.train, 1, 0), self.dataset.labels, 1, 0, 0, settings.batch_size)
@@ -139,6 +156,18 @@ def other_steps(bench: Bench) -> Iterator[Row]:
                 works = {"ours": bench.training_step(settings), "PyTorch": bench.torch.training_step(settings)}
                 times = seconds_each(works, rounds=11, calls=50, warming=5)
                 yield Row(f"step, {what}, {settings.loss}", times["ours"], "PyTorch", times["PyTorch"], target)
+
+
+def limits(bench: Bench) -> Iterator[Row]:
+    """How far steps of single chunks could go: what none can do without, against PyTorch's whole step."""
+    threads(1)
+    for size in (256, 32):
+        works = {"alone": bench.products_alone(size)}
+        if bench.torch:
+            works["PyTorch"] = bench.torch.training_step(Settings(strength=1e-3, batch_size=size))
+        times = seconds_each(works, rounds=11, calls=50, warming=5)
+        what = f"step, batch {size}, images and products alone"
+        yield Row(what, times["alone"], "PyTorch", times.get("PyTorch", 0.0))
 
 
 def full_batch(bench: Bench, peak: Callable[[], float]) -> Iterator[Row]:
