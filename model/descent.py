@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextvars import copy_context
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -113,42 +114,47 @@ class Start:
     velocity: Params | None = None
 
 
+class _Pull(NamedTuple):
+    """Scores and dL_i/ds (K, n), losses (n,), and the sum that becomes the gradient once it is unfolded (K, D)."""
+
+    scores: Floats
+    losses: Floats
+    by_score: Floats
+    by_byte: Floats
+
+
 class _Ascent:
-    """The gradient of one start, gathered part by part of the batch."""
+    """The way from one start to its step on a batch."""
 
     def __init__(self, start: Start, seen: Preprocessing, images: int) -> None:
         self.start, self.seen = start, seen
         self._weights, self._offsets = folded(start.params, seen)
-        self._scores = np.empty((len(self._weights), images), np.float32)
-        self._by_score = np.empty_like(self._scores)
-        self._losses = np.empty(images, np.float32)
         self._scale = seen.scale / images
 
-    def see(self, rows: Floats, part: slice, labels: Labels) -> Floats:
-        """Take note of a part of the batch, rows (n, D); returns its share of the gradient, before it is unfolded."""
-        scores = times_rows(self._weights, self._offsets, rows, self._scores[:, part])
-        self._losses[part], by_score = data_loss(self.start.settings, scores, labels[part])
-        self._by_score[:, part] = by_score
-        return sum_of_rows(by_score, rows, self._scale)
+    def pull(self, rows: Floats, labels: Labels, scores: Floats | None = None) -> _Pull:
+        """What images pull at the classifier, seen as rows (n, D); their scores go into the array that is given."""
+        scores = times_rows(self._weights, self._offsets, rows, scores)
+        losses, by_score = data_loss(self.start.settings, scores, labels)
+        return _Pull(scores, losses, by_score, sum_of_rows(by_score, rows, self._scale))
 
-    def step(self, by_byte: Floats, batch: Batch) -> Step:
-        """The update, when the whole batch was seen and its sum is this."""
-        params, settings = self.start.params, self.start.settings
-        by_bias = self._by_score.sum(axis=1) / np.float32(batch.size)
-        by_weight = unfolded(by_byte, by_bias, self.seen)
+    def step(self, pull: _Pull, batch: Batch) -> Step:
+        """The update that the pull of the whole batch makes."""
+        params, settings, momentum = self.start.params, self.start.settings, self.start.settings.momentum
+        by_bias = np.add.reduce(pull.by_score, axis=1) / np.float32(batch.size)
+        by_weight = unfolded(pull.by_byte, by_bias, self.seen)
         add_penalty_gradient(settings, params.weights, by_weight)
         gradient = Params(by_weight, by_bias)
-        velocity = self.start.velocity if settings.momentum else None
-        direction = follow(gradient, velocity, settings.momentum)
+        velocity = self.start.velocity if momentum else None
+        direction = follow(gradient, velocity, momentum)
         return Step(
             number=self.start.number,
             batch=batch,
             settings=settings,
             before=params,
-            scores=self._scores,
-            image_losses=self._losses,
-            score_gradient=self._by_score,
-            data_loss=float(np.add.reduce(self._losses, dtype=np.float64)) / batch.size,
+            scores=pull.scores,
+            image_losses=pull.losses,
+            score_gradient=pull.by_score,
+            data_loss=float(np.add.reduce(pull.losses, dtype=np.float64)) / batch.size,
             penalty=penalty(settings, params.weights),
             gradient=gradient,
             velocity=velocity,
@@ -166,34 +172,43 @@ def descend_together(
     """
     seen = sight(dataset, starts[0].settings)
     ascents = [_Ascent(start, seen.preprocessing, batch.size) for start in starts]
-    if helper is not None and len(starts) > 1 and len(scratch.parts(batch.size)) == 1:
-        return _halves(ascents, batch, seen, scratch, helper)
+    if batch.size > scratch.chunk:
+        return _in_parts(ascents, batch, seen, scratch)
+    rows = scratch.as_floats(seen.pixels(batch, slice(0, batch.size), scratch))
+
+    def steps(some: list[_Ascent]) -> list[Step]:
+        return [ascent.step(ascent.pull(rows, batch.labels), batch) for ascent in some]
+
+    if helper is None or len(starts) == 1:
+        return steps(ascents)
+    half = len(ascents) // 2
+    others = helper.submit(copy_context().run, steps, ascents[half:])
+    return [*steps(ascents[:half]), *others.result()]
+
+
+def _in_parts(ascents: list[_Ascent], batch: Batch, seen: Sight, scratch: Scratch) -> list[Step]:
+    """The updates on a batch of several chunks, some of which a second thread takes."""
+    classes = len(seen.dataset.classes)
+    scores, by_scores = ([np.empty((classes, batch.size), np.float32) for _ in ascents] for _ in range(2))
+    losses = [np.empty(batch.size, np.float32) for _ in ascents]
 
     def sum_gradients(own: Scratch, parts: list[slice]) -> list[Floats]:
         totals: list[Floats] = []
         for part in parts:
             rows = own.as_floats(seen.pixels(batch, part, own))
-            sums = [ascent.see(rows, part, batch.labels) for ascent in ascents]
-            added = zip(totals, sums, strict=True) if totals else ()
-            totals = [np.add(total, more, out=total) for total, more in added] or sums
+            for place, ascent in enumerate(ascents):
+                pull = ascent.pull(rows, batch.labels[part], scores[place][:, part])
+                losses[place][part], by_scores[place][:, part] = pull.losses, pull.by_score
+                if part is parts[0]:
+                    totals.append(pull.by_byte)
+                else:
+                    totals[place] += pull.by_byte
         return totals
 
     halves = share_out(scratch, batch.size, sum_gradients)
     sums = halves[0] if len(halves) == 1 else [one + other for one, other in zip(*halves, strict=True)]
-    return [ascent.step(by_byte, batch) for ascent, by_byte in zip(ascents, sums, strict=True)]
-
-
-def _halves(ascents: list[_Ascent], batch: Batch, seen: Sight, scratch: Scratch, helper: Executor) -> list[Step]:
-    """The updates on a batch of one part, half of them in each of two threads."""
-    part = scratch.parts(batch.size)[0]
-    rows = scratch.as_floats(seen.pixels(batch, part, scratch))
-
-    def steps(some: list[_Ascent]) -> list[Step]:
-        return [ascent.step(ascent.see(rows, part, batch.labels), batch) for ascent in some]
-
-    half = len(ascents) // 2
-    others = helper.submit(copy_context().run, steps, ascents[half:])
-    return [*steps(ascents[:half]), *others.result()]
+    pulls = map(_Pull, scores, losses, by_scores, sums)
+    return [ascent.step(pull, batch) for ascent, pull in zip(ascents, pulls, strict=True)]
 
 
 def with_step_size(step: Step, settings: Settings) -> Step:

@@ -78,11 +78,12 @@ def share_out(scratch: Scratch, count: int, work: Callable[[Scratch, list[slice]
     return both(partial(work, scratch, parts[0::2]), partial(work, scratch.partner, parts[1::2]))
 
 
-def times_rows(weights: Floats, offsets: Floats, rows: Floats, out: Floats) -> Floats:
-    """Weights (M, D) times each of rows (n, D), plus offsets (M,): into `out` (M, n), which comes back."""
+def times_rows(weights: Floats, offsets: Floats, rows: Floats, out: Floats | None = None) -> Floats:
+    """Weights (M, D) times each of rows (n, D), plus offsets (M,): (M, n), into `out` where it is given."""
     count, depth = rows.shape
-    inner = _divisor(depth, PIXELS_AT_ONCE)
-    block = min(_power_of_two(BLOCK_MULTIPLY_ADDS // (len(weights) * inner)), MOST_ROWS)
+    inner, block = _row_blocks(len(weights), depth)
+    if out is None:
+        out = np.empty((len(weights), count), weights.dtype)
     whole = count - count % block
     if whole:
         _add_up(_products(weights, rows[:whole].T, inner, block), out[:, :whole])
@@ -95,18 +96,32 @@ def times_rows(weights: Floats, offsets: Floats, rows: Floats, out: Floats) -> F
 def sum_of_rows(factors: Floats, rows: Floats, scale: float | Floats = 1.0) -> Floats:
     """Factors (M, n) times rows (n, D), times scale, a number or (D,): weighted sums of the rows, (M, D)."""
     height, (count, depth) = len(factors), rows.shape
-    inner = min(count, max(ROWS_AT_ONCE, _power_of_two(BLOCK_MULTIPLY_ADDS // (height * depth))))
-    columns = _divisor(depth, BLOCK_MULTIPLY_ADDS // (height * inner))
+    inner, columns = _column_blocks(height, count, depth)
     whole = count - count % inner
-    if not isinstance(scale, np.ndarray):
+    is_number = not isinstance(scale, np.ndarray)
+    if is_number:
         factors = factors * factors.dtype.type(scale)
     sums = np.empty((height, depth), factors.dtype)
     _add_up(_products(factors[:, :whole], rows[:whole], inner, columns), sums)
     if whole < count:
         sums += _products(factors[:, whole:], rows[whole:], count - whole, columns)[0].reshape(sums.shape)
-    if isinstance(scale, np.ndarray):
+    if not is_number:
         sums *= scale
     return sums
+
+
+@cache
+def _row_blocks(height: int, depth: int) -> tuple[int, int]:
+    """How many pixels and how many rows a block of `times_rows` has."""
+    inner = _divisor(depth, PIXELS_AT_ONCE)
+    return inner, min(_power_of_two(BLOCK_MULTIPLY_ADDS // (height * inner)), MOST_ROWS)
+
+
+@cache
+def _column_blocks(height: int, count: int, depth: int) -> tuple[int, int]:
+    """How many rows and how many columns a block of `sum_of_rows` has."""
+    inner = min(count, max(ROWS_AT_ONCE, _power_of_two(BLOCK_MULTIPLY_ADDS // (height * depth))))
+    return inner, _divisor(depth, BLOCK_MULTIPLY_ADDS // (height * inner))
 
 
 def _products(left: Floats, right: Floats, inner: int, columns: int) -> Floats:
@@ -146,7 +161,6 @@ def _uneven(width: int) -> int:
     return width if width % 256 else width + 32
 
 
-@cache
 def _divisor(number: int, limit: int) -> int:
     """The largest divisor of number up to limit; number itself where that would be a small one."""
     fitting = max(d for d in range(1, number + 1) if number % d == 0 and d <= max(limit, 1))
