@@ -4,19 +4,23 @@ Along a plane the score differences to the true class are D = gaps + t * first +
 plane too: with the same slopes twice, and points t + u, of which t takes the coarse steps and u the fine ones.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from math import ceil
 
 import numpy as np
+from numpy.typing import NDArray
 
-from model.arrays import Doubles, Floats
+from model.arrays import Doubles, Floats, Labels
 from model.helping import both
 
+Terms = tuple[Floats, Floats, Floats]
 _SAFE_EXPONENT = {np.dtype(np.float32): 80.0, np.dtype(np.float64): 600.0}
 _PIECE_EXPONENT = {np.dtype(np.float32): 30.0, np.dtype(np.float64): 300.0}
 _CHUNK_VALUES = 1 << 17
-_KINKS = 1 << 15
+_KINKS = 1 << 17
+_LANES = 8
+_FEW_ROWS = 7
 _WORTH_TWO = 100_000
 
 
@@ -48,9 +52,10 @@ def _softmax_sums(gaps: Floats, first: Floats, second: Floats, ts: Doubles, us: 
 def hinge_sums(gaps: Floats, first: Floats, second: Floats, margin: float, ts: Doubles, us: Doubles) -> Doubles:
     """The sum over images and all classes but the true one of max(0, D + margin) at every point of a grid: (T, U).
 
-    us must be evenly spaced. For one t, each term is zero up to a kink and then a line in u: the terms are sorted
-    into the cells of the grid by their kinks, and the sums of intercepts and slopes are carried along. A term that
-    falls, max(0, x), is x + max(0, -x), whose second part rises.
+    us must be evenly spaced. A term that is above zero all over the grid is linear, and one below is nothing there.
+    For one t, each other term is zero up to a kink and then a line in u: the terms are sorted into the cells of the
+    grid by their kinks, and the sums of intercepts and slopes are carried along. A term that falls, max(0, x), is
+    x + max(0, -x), whose second part rises.
     """
 
     def sums_of(part: slice) -> Doubles:
@@ -60,16 +65,35 @@ def hinge_sums(gaps: Floats, first: Floats, second: Floats, margin: float, ts: D
 
 
 def _hinge_sums(gaps: Floats, first: Floats, second: Floats, margin: float, ts: Doubles, us: Doubles) -> Doubles:
-    total = np.zeros((len(ts), len(us)))
-    for c, a, b in _terms(gaps, first, second, margin):
-        falling = b < 0
-        base = (c[falling].sum(dtype=np.float64), a[falling].sum(dtype=np.float64), b[falling].sum(dtype=np.float64))
-        signs = np.where(falling, -1, 1).astype(c.dtype)
-        total += _rising_sums(c * signs, a * signs, np.abs(b), ts, us)  # not b * signs, which may be -0
-        total += base[0] + ts[:, None] * base[1] + us * base[2]
+    terms = (gaps + gaps.dtype.type(margin)).ravel(), first.ravel(), second.ravel()
     # The true class's own term, max(0, 0 + margin), does not belong to the sum.
-    total -= margin * gaps.shape[1]
+    total = np.full((len(ts), len(us)), -margin * gaps.shape[1])
+    for start in range(0, gaps.size, _KINKS):
+        total += _bent_sums(_some(terms, slice(start, start + _KINKS)), ts, us)
     return total
+
+
+def _bent_sums(terms: Terms, ts: Doubles, us: Doubles) -> Doubles:
+    """Sums of max(0, c + t a + u b), over ever fewer ts at a time, where ever fewer terms have a kink."""
+    if len(ts) == 1:
+        return _kinked_sums(terms, ts, us)
+    least, most = _reach(terms, ts, us)
+    always = _linear_sums(_some(terms, least >= 0), ts, us)
+    bent = _some(terms, ~((least >= 0) | (most <= 0)))
+    if len(ts) <= _FEW_ROWS:
+        return always + _kinked_sums(bent, ts, us)
+    middle = len(ts) // 2
+    sums: Doubles = np.concatenate([_bent_sums(bent, part, us) for part in (ts[:middle], ts[middle:])])
+    return always + sums
+
+
+def _kinked_sums(terms: Terms, ts: Doubles, us: Doubles) -> Doubles:
+    """The same by the kinks of all terms."""
+    c, a, b = terms
+    falling = b < 0
+    signs = np.where(falling, -1, 1).astype(c.dtype)
+    rising = _rising_sums(c * signs, a * signs, np.abs(b), ts, us)  # not b * signs, which may be -0
+    return rising + _linear_sums(_some(terms, falling), ts, us)
 
 
 def absolute_sums(values: Floats, first: Floats, second: Floats, ts: Doubles, us: Doubles) -> Doubles:
@@ -78,8 +102,7 @@ def absolute_sums(values: Floats, first: Floats, second: Floats, ts: Doubles, us
     us must be evenly spaced. |x| = 2 max(0, x) - x, so it is a hinge without margin.
     """
     rising = hinge_sums(values, first, second, 0.0, ts, us)
-    value, by_t, by_u = (array.sum(dtype=np.float64) for array in (values, first, second))
-    return np.asarray(2 * rising - (value + ts[:, None] * by_t + us * by_u))
+    return 2 * rising - _linear_sums((values, first, second), ts, us)
 
 
 def right_counts(gaps: Floats, first: Floats, second: Floats, ts: Doubles, us: Doubles) -> Doubles:
@@ -111,19 +134,40 @@ def is_even(points: Doubles) -> bool:
     return len(points) > 3 and bool(steps[0] > 0 and np.allclose(steps, steps[0], rtol=1e-6, atol=0.0))
 
 
-def _terms(gaps: Floats, first: Floats, second: Floats, margin: float) -> Iterator[tuple[Floats, Floats, Floats]]:
-    flat = (gaps + gaps.dtype.type(margin)).ravel(), first.ravel(), second.ravel()
-    for start in range(0, gaps.size, _KINKS):
-        c, a, b = (array[start : start + _KINKS] for array in flat)
-        yield c, a, b
+def _some(terms: Terms, which: slice | NDArray[np.bool_]) -> Terms:
+    c, a, b = terms
+    return c[which], a[which], b[which]
+
+
+def _reach(terms: Terms, ts: Doubles, us: Doubles) -> tuple[Floats, Floats]:
+    """The least and the most that terms c + t a + u b come to on a grid, (n,) each: at its corners."""
+    c, a, b = terms
+    least, most = c.copy(), c.copy()
+    for slope, points in ((a, ts), (b, us)):
+        ends = [slope * slope.dtype.type(end) for end in (points.min(), points.max())]
+        least += np.minimum(*ends)
+        most += np.maximum(*ends)
+    return least, most
+
+
+def _linear_sums(terms: Terms, ts: Doubles, us: Doubles) -> Doubles:
+    """Sums of c + t a + u b: (T, U)."""
+    value, by_t, by_u = (term.sum(dtype=np.float64) for term in terms)
+    sums: Doubles = value + ts[:, None] * by_t + us * by_u
+    return sums
 
 
 def _rising_sums(c: Floats, a: Floats, b: Floats, ts: Doubles, us: Doubles) -> Doubles:
-    """Sums of max(0, c + t a + u b) for b >= 0, by the grid cell of each kink."""
+    """Sums of max(0, c + t a + u b) for b >= 0, by the grid cell of each kink.
+
+    Neighbours count in cells of their own, a lane each: the processor waits for a cell that is added to twice in a row.
+    """
     cells, step = len(us), us[1] - us[0]
     with np.errstate(divide="ignore"):
         inverse = c.dtype.type(-1 / step) / b  # infinite where b is 0: such a term is always or never there
     slopes = b.astype(np.float64)
+    lanes = np.arange(len(c)) % _LANES * (cells + 1)
+    first, never = np.zeros_like(c), np.full_like(c, cells)  # NumPy compares faster with arrays than with numbers
     total = np.empty((len(ts), cells))
     for row, t in enumerate(ts):
         now = c + c.dtype.type(t) * a
@@ -131,12 +175,19 @@ def _rising_sums(c: Floats, a: Floats, b: Floats, ts: Doubles, us: Doubles) -> D
             place = now * inverse
         place -= c.dtype.type(us[0] / step)
         np.ceil(place, out=place)
-        np.fmin(place, cells, out=place)  # what is no number counts as a term that is never there
-        cell = np.maximum(place, 0, out=place).astype(np.intp)
-        intercepts = np.bincount(cell, weights=now, minlength=cells + 1)[:cells]
-        rises = np.bincount(cell, weights=slopes, minlength=cells + 1)[:cells]
+        np.fmin(place, never, out=place)  # what is no number counts as a term that is never there
+        cell = np.maximum(place, first, out=place).astype(np.intp)
+        cell += lanes
+        intercepts, rises = (_in_cells(cell, weights, cells) for weights in (now, slopes))
         total[row] = np.cumsum(intercepts) + us * np.cumsum(rises)
     return total
+
+
+def _in_cells(cell: Labels, weights: Floats, cells: int) -> Doubles:
+    """The sum of the weights in each cell of the grid, over all lanes; what lies beyond the last cell is left out."""
+    counts = np.bincount(cell, weights=weights, minlength=_LANES * (cells + 1))
+    sums: Doubles = counts.reshape(_LANES, -1).sum(axis=0)[:cells]
+    return sums
 
 
 def _right_in_chunk(c: Floats, a: Floats, b: Floats, ts: Doubles, us: Doubles) -> Doubles:

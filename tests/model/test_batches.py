@@ -41,6 +41,11 @@ def test_that_only_the_last_batch_of_an_epoch_is_smaller(size: int, sizes: list[
     assert [batch.size for batch in batches_of_an_epoch(size)] == sizes
 
 
+def test_that_a_batch_of_all_images_owes_nothing_to_chance() -> None:
+    for size in (len(TRAIN), len(TRAIN) + 1):
+        assert all(batches_of_an_epoch(size, seed)[0].rows.tolist() == TRAIN.tolist() for seed in range(3))
+
+
 def test_that_a_batch_carries_the_labels_of_its_images() -> None:
     for batch in batches_of_an_epoch(30):
         assert np.array_equal(batch.labels, LABELS[batch.rows])

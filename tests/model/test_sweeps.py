@@ -84,6 +84,17 @@ def test_that_a_kink_on_a_point_of_the_grid_is_counted_right(seed: int, images: 
     assert hinge_sums(*arrays, 1.0, np.zeros(1), grid)[0] == pytest.approx(np.array(expected), abs=1e-9)
 
 
+@settings(derandomize=True, deadline=None, max_examples=60)
+@given(st.integers(0, 10_000), st.integers(1, 40), st.sampled_from([0.05, 1.0, 20.0]))
+def test_that_hinge_is_right_on_any_number_of_lines_wherever_its_kinks_lie(seed: int, lines: int, reach: float) -> None:
+    chance = np.random.default_rng(seed)
+    gaps, first, second = (chance.integers(-4, 5, (6, 40)).astype(np.float64) for _ in range(3))
+    arrays = (gaps - gaps[0], first - first[0], second - second[0])
+    ts, us = np.linspace(-reach, 1.5 * reach, lines), np.linspace(-reach, reach, 11)
+    expected = [[hinge_plainly(arrays, 1.0, t, u) for u in us] for t in ts]
+    assert hinge_sums(*arrays, 1.0, ts, us) == pytest.approx(np.array(expected), rel=1e-12, abs=1e-9)
+
+
 @pytest.mark.parametrize(
     ("points", "even"),
     [
