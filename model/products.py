@@ -48,7 +48,7 @@ class Scratch:
     def take(self, pixels: Bytes, rows: Labels) -> Bytes:
         """Gather at most a chunk of rows of pixels (N, D) as bytes; valid until the next call."""
         taken = self._bytes[: len(rows)]
-        np.take(pixels, rows, axis=0, out=taken, mode="clip")
+        pixels.take(rows, axis=0, out=taken, mode="clip")
         return taken
 
     def as_floats(self, taken: Bytes) -> Floats:
