@@ -45,7 +45,13 @@ def objective(params: Params, images: Floats, labels: Labels, settings: Settings
 
 def folded(params: Params, seen: Preprocessing) -> tuple[Floats, Floats]:
     """Weights (K, D) and offsets (K,) that score pixel bytes as `params` score what is seen of them."""
-    return params.weights * np.float32(seen.scale), params.biases - params.weights @ seen.shift
+    return params.weights * np.float32(seen.scale), offsets(params, seen)
+
+
+def offsets(params: Params, seen: Preprocessing) -> Floats:
+    """What the scores of pixel bytes, with weights times scale, lack to those of what is seen of the bytes: (K,)."""
+    difference: Floats = params.biases - params.weights @ seen.shift
+    return difference
 
 
 def unfolded(by_byte: Floats, by_bias: Floats, seen: Preprocessing) -> Floats:
@@ -65,13 +71,13 @@ def score_rows(params: Params, dataset: Dataset, rows: Labels, scratch: Scratch)
 def score_rows_with(several: Sequence[Params], dataset: Dataset, rows: Labels, scratch: Scratch) -> list[Floats]:
     """Score rows (n,) of a data set with several parameters in one pass, without dropout: a (K, n) for each."""
     folds = [folded(params, dataset.preprocessing) for params in several]
-    weights, offsets = (np.concatenate(arrays) for arrays in zip(*folds, strict=True))
+    weights, offset = (np.concatenate(arrays) for arrays in zip(*folds, strict=True))
     scores = np.empty((len(weights), len(rows)), np.float32)
 
     def score(own: Scratch, parts: Sequence[slice]) -> None:
         for part in parts:
             pixels = own.as_floats(own.take(dataset.pixels, rows[part]))
-            times_rows(weights, offsets, pixels, scores[:, part])
+            times_rows(weights, offset, pixels, scores[:, part])
 
     share_out(scratch, len(rows), score)
     return np.split(scores, len(several))

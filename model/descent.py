@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from model.arrays import Bytes, Floats, Labels
-from model.classifier import folded, predict, score_rows_with, unfolded
+from model.classifier import offsets, predict, score_rows_with, unfolded
 from model.confusion import confusion
 from model.datasets.dataset import Dataset, Preprocessing
 from model.losses import data_loss, true_places
@@ -86,11 +86,11 @@ def sight(dataset: Dataset, settings: Settings) -> Sight:
 def score_batch(params: Params, batch: Batch, settings: Settings, dataset: Dataset, scratch: Scratch) -> Floats:
     """Score a batch as its training step sees it, dropped pixels and all: (K, B)."""
     seen = sight(dataset, settings)
-    weights, offsets = folded(params, seen.preprocessing)
-    scores = np.empty((len(weights), batch.size), np.float32)
+    offset, scale = offsets(params, seen.preprocessing), seen.preprocessing.scale
+    scores = np.empty((len(offset), batch.size), np.float32)
     for part in scratch.parts(batch.size):
         rows = scratch.as_floats(seen.pixels(batch, part, scratch))
-        times_rows(weights, offsets, rows, scores[:, part])
+        times_rows(params.weights, offset, rows, scores[:, part], scale)
     return scores
 
 
@@ -131,14 +131,14 @@ class _Ascent:
 
     def __init__(self, start: Start, seen: Preprocessing, images: int) -> None:
         self.start, self.seen = start, seen
-        self._weights, self._offsets = folded(start.params, seen)
-        self._scale = seen.scale / images
+        self._offsets = offsets(start.params, seen)
+        self._share = seen.scale / images
 
     def pull(self, rows: Floats, labels: Labels, scores: Floats | None = None) -> _Pull:
         """What images pull at the classifier, seen as rows (n, D); their scores go into the array that is given."""
-        scores = times_rows(self._weights, self._offsets, rows, scores)
+        scores = times_rows(self.start.params.weights, self._offsets, rows, scores, self.seen.scale)
         losses, by_score = data_loss(self.start.settings, scores, labels)
-        return _Pull(scores, losses, by_score, sum_of_rows(by_score, rows, self._scale))
+        return _Pull(scores, losses, by_score, sum_of_rows(by_score, rows, self._share))
 
     def step(self, pull: _Pull, batch: Batch) -> Step:
         """The update that the pull of the whole batch makes."""

@@ -78,17 +78,27 @@ def share_out(scratch: Scratch, count: int, work: Callable[[Scratch, list[slice]
     return both(partial(work, scratch, parts[0::2]), partial(work, scratch.partner, parts[1::2]))
 
 
-def times_rows(weights: Floats, offsets: Floats, rows: Floats, out: Floats | None = None) -> Floats:
-    """Weights (M, D) times each of rows (n, D), plus offsets (M,): (M, n), into `out` where it is given."""
+def times_rows(
+    weights: Floats, offsets: Floats, rows: Floats, out: Floats | None = None, scale: float | Floats = 1.0
+) -> Floats:
+    """Weights (M, D) times scale, a number or (D,), times each of rows (n, D), plus offsets (M,).
+
+    The result (M, n) goes into `out` where that is given.
+    """
     count, depth = rows.shape
+    is_number = not isinstance(scale, np.ndarray)
+    if not is_number:
+        weights = weights * scale
     inner, block = _row_blocks(len(weights), depth)
     if out is None:
         out = np.empty((len(weights), count), weights.dtype)
     whole = count - count % block
     if whole:
-        _add_up(_products(weights, rows[:whole].T, inner, block), out[:, :whole])
+        _multiply(weights, rows[:whole].T, inner, block, out[:, :whole])
     if whole < count:
-        _add_up(_products(weights, rows[whole:].T, inner, count - whole), out[:, whole:])
+        _multiply(weights, rows[whole:].T, inner, count - whole, out[:, whole:])
+    if is_number and scale != 1.0:
+        out *= out.dtype.type(scale)
     out += offsets[:, None]
     return out
 
@@ -97,17 +107,34 @@ def sum_of_rows(factors: Floats, rows: Floats, scale: float | Floats = 1.0) -> F
     """Factors (M, n) times rows (n, D), times scale, a number or (D,): weighted sums of the rows, (M, D)."""
     height, (count, depth) = len(factors), rows.shape
     inner, columns = _column_blocks(height, count, depth)
-    whole = count - count % inner
     is_number = not isinstance(scale, np.ndarray)
     if is_number:
         factors = factors * factors.dtype.type(scale)
+    whole = count - count % inner
     sums = np.empty((height, depth), factors.dtype)
-    _add_up(_products(factors[:, :whole], rows[:whole], inner, columns), sums)
+    _multiply(factors[:, :whole], rows[:whole], inner, columns, sums)
     if whole < count:
-        sums += _products(factors[:, whole:], rows[whole:], count - whole, columns)[0].reshape(sums.shape)
+        rest = np.empty_like(sums)
+        _multiply(factors[:, whole:], rows[whole:], count - whole, columns, rest)
+        sums += rest
     if not is_number:
         sums *= scale
     return sums
+
+
+def _multiply(left: Floats, right: Floats, inner: int, columns: int, out: Floats) -> None:
+    """(M, k) times (k, n) into `out` (M, n): in blocks of columns, summed over pieces of `inner` terms."""
+    height = len(left)
+    pieces = left.reshape(height, -1, 1, inner).transpose(1, 2, 0, 3)
+    blocks = right.reshape(len(pieces), inner, -1, columns).swapaxes(1, 2)
+    products = np.matmul(pieces, blocks)
+    sums = out.reshape(height, -1, columns).swapaxes(0, 1)
+    if len(products) == 1:
+        np.copyto(sums, products[0])
+        return
+    np.add(products[0], products[1], out=sums)
+    for product in products[2:]:
+        sums += product
 
 
 @cache
@@ -122,26 +149,6 @@ def _column_blocks(height: int, count: int, depth: int) -> tuple[int, int]:
     """How many rows and how many columns a block of `sum_of_rows` has."""
     inner = min(count, max(ROWS_AT_ONCE, _power_of_two(BLOCK_MULTIPLY_ADDS // (height * depth))))
     return inner, _divisor(depth, BLOCK_MULTIPLY_ADDS // (height * inner))
-
-
-def _products(left: Floats, right: Floats, inner: int, columns: int) -> Floats:
-    """(M, k) times (k, n) in pieces of `inner` terms, to be added up: (k / inner, M, n / columns, columns)."""
-    height = len(left)
-    pieces = left.reshape(height, -1, 1, inner).transpose(1, 2, 0, 3)
-    blocks = right.reshape(len(pieces), inner, -1, columns).swapaxes(1, 2)
-    products: Floats = np.matmul(pieces, blocks)
-    return products.swapaxes(1, 2)
-
-
-def _add_up(products: Floats, out: Floats) -> None:
-    """The sum of products (p, M, b, c) into `out` (M, b * c)."""
-    blocks = out.reshape(products.shape[1:])
-    if len(products) == 1:
-        np.copyto(blocks, products[0])
-        return
-    np.add(products[0], products[1], out=blocks)
-    for product in products[2:]:
-        blocks += product
 
 
 def _power_of_two(limit: int) -> int:

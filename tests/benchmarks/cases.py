@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from model.classifier import folded, score_rows_with, start_params
+from model.classifier import offsets, score_rows_with, start_params
 from model.datasets.dataset import Dataset
 from model.descent import descend, draw, epoch_order, score_batch
 from model.landscape import Line, best_step, line, losses_along, slope_at
@@ -84,7 +84,8 @@ class Bench:
     def products_alone(self, size: int) -> Work:
         """What no step on the next batch can do without: its images, gathered and cast, and the two products."""
         order, place = epoch_order(self.dataset.train, 1, 0), 0
-        weights, offsets = folded(self.params, self.dataset.preprocessing)
+        seen, weights = self.dataset.preprocessing, self.params.weights
+        offset = offsets(self.params, seen)
         scores = np.zeros((self.classes, size), np.float32)
 
         def work() -> None:
@@ -92,7 +93,7 @@ class Bench:
             if place + size > len(order):
                 place = 0
             rows = self.scratch.as_floats(self.scratch.take(self.dataset.pixels, order[place : place + size]))
-            times_rows(weights, offsets, rows, scores)
+            times_rows(weights, offset, rows, scores, seen.scale)
             sum_of_rows(scores, rows)
             place += size
 

@@ -47,6 +47,17 @@ def test_that_offsets_are_added_to_the_product(height: int, count: int, depth: i
     assert np.array_equal(found, product(weights, rows) + offsets[:, None])
 
 
+@many
+@given(heights, counts, depths)
+def test_that_rows_are_scaled_as_a_whole_or_pixel_by_pixel(height: int, count: int, depth: int) -> None:
+    weights, rows, offsets = numbers(height, depth), numbers(count, depth, seed=1), numbers(height)
+    found = times_rows(weights, offsets, rows, scale=0.5)
+    assert np.array_equal(found, product(weights, rows) * np.float32(0.5) + offsets[:, None])
+    assert np.array_equal(
+        times_rows(weights, offsets, rows, scale=numbers(depth)), times_rows(weights * numbers(depth), offsets, rows)
+    )
+
+
 def test_that_the_product_can_go_into_a_part_of_an_array() -> None:
     weights, rows, room = numbers(10, 784), numbers(70, 784, seed=1), np.zeros((10, 100), np.float32)
     times_rows(weights, numbers(10), rows, room[:, 20:90])
