@@ -131,10 +131,10 @@ def _multiply(left: Floats, right: Floats, inner: int, columns: int, out: Floats
     sums = out.reshape(height, -1, columns).swapaxes(0, 1)
     if len(products) == 1:
         np.copyto(sums, products[0])
-        return
-    np.add(products[0], products[1], out=sums)
-    for product in products[2:]:
-        sums += product
+    elif len(products) == 2:
+        np.add(products[0], products[1], out=sums)  # in one pass, where `reduce` takes two
+    else:
+        np.add.reduce(products, axis=0, out=sums)
 
 
 @cache
