@@ -135,7 +135,7 @@ def mini_batches(bench: Bench) -> Iterator[Row]:
             contenders["PyTorch"] = bench.torch.training_step(settings)
         if peers.SGDClassifier:
             contenders["scikit-learn"] = peers.Sklearn(bench.seen, bench.labels, 10).training_step(settings)
-        times = seconds_each(contenders, rounds=11, calls=50, warming=5)
+        times = seconds_each(contenders, rounds=9, calls=100, warming=10)
         for peer, target in targets.items():
             if peer in times:
                 yield Row(f"step, batch 256, {settings.loss}, L2", times["ours"], peer, times[peer], target)
@@ -155,7 +155,7 @@ def other_steps(bench: Bench) -> Iterator[Row]:
         for settings in both_losses(kind):
             if bench.torch:
                 works = {"ours": bench.training_step(settings), "PyTorch": bench.torch.training_step(settings)}
-                times = seconds_each(works, rounds=11, calls=50, warming=5)
+                times = seconds_each(works, rounds=9, calls=100, warming=10)
                 yield Row(f"step, {what}, {settings.loss}", times["ours"], "PyTorch", times["PyTorch"], target)
 
 
@@ -166,7 +166,7 @@ def limits(bench: Bench) -> Iterator[Row]:
         works = {"alone": bench.products_alone(size)}
         if bench.torch:
             works["PyTorch"] = bench.torch.training_step(Settings(strength=1e-3, batch_size=size))
-        times = seconds_each(works, rounds=11, calls=50, warming=5)
+        times = seconds_each(works, rounds=9, calls=100, warming=10)
         what = f"step, batch {size}, images and products alone"
         yield Row(what, times["alone"], "PyTorch", times.get("PyTorch", 0.0))
 
