@@ -21,7 +21,7 @@ from model.records import Batch, Params, Settings, Step
 
 
 def epoch_order(train: Labels, seed: int, epoch: int) -> Labels:
-    """The training rows (n,) in the order in which one epoch takes them: a function of seed and epoch alone."""
+    """The training rows (n,) in the order in which batches of an epoch draw them, by seed and epoch alone."""
     return np.random.default_rng((seed, epoch)).permutation(train)
 
 

@@ -97,6 +97,6 @@ def dropout(rate: float, preprocessing: Preprocessing) -> Dropout:
     threshold = min(round(rate * _LEVELS), _LEVELS - 1)
     keep = 1 - threshold / _LEVELS
     scale, shift = preprocessing.scale, preprocessing.shift
-    fill = np.clip(np.rint(shift / scale), 0, 255).astype(np.uint8)
+    fill = frozen(np.clip(np.rint(shift / scale), 0, 255).astype(np.uint8))
     folded = np.asarray(fill * (scale / keep) - fill * scale + shift, dtype=np.float32)
     return Dropout(threshold, fill, Preprocessing(scale / keep, folded, preprocessing.sentence))

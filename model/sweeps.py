@@ -78,8 +78,9 @@ def _bent_sums(terms: Terms, ts: Doubles, us: Doubles) -> Doubles:
     if len(ts) == 1:
         return _kinked_sums(terms, ts, us)
     least, most = _reach(terms, ts, us)
-    always = _linear_sums(_some(terms, least >= 0), ts, us)
-    bent = _some(terms, ~((least >= 0) | (most <= 0)))
+    is_always_there = (least >= 0) & (most < np.inf)  # not where it overflows on the way
+    always = _linear_sums(_some(terms, is_always_there), ts, us)
+    bent = _some(terms, ~(is_always_there | (most <= 0)))
     if len(ts) <= _FEW_ROWS:
         return always + _kinked_sums(bent, ts, us)
     middle = len(ts) // 2
@@ -175,8 +176,8 @@ def _rising_sums(c: Floats, a: Floats, b: Floats, ts: Doubles, us: Doubles) -> D
             place = now * inverse
         place -= c.dtype.type(us[0] / step)
         np.ceil(place, out=place)
-        np.fmin(place, never, out=place)  # what is no number counts as a term that is never there
-        cell = np.maximum(place, first, out=place).astype(np.intp)
+        np.fmax(place, first, out=place)  # what is no number counts as there, and so does its value: 0, or no number
+        cell = np.minimum(place, never, out=place).astype(np.intp)
         cell += lanes
         intercepts, rises = (_in_cells(cell, weights, cells) for weights in (now, slopes))
         total[row] = np.cumsum(intercepts) + us * np.cumsum(rises)

@@ -168,7 +168,7 @@ def limits(bench: Bench) -> Iterator[Row]:
             works["PyTorch"] = bench.torch.training_step(Settings(strength=1e-3, batch_size=size))
         times = seconds_each(works, rounds=9, calls=100, warming=10)
         what = f"step, batch {size}, images and products alone"
-        yield Row(what, times["alone"], "PyTorch", times.get("PyTorch", 0.0))
+        yield Row(what, times["alone"], "PyTorch" if bench.torch else "", times.get("PyTorch", 0.0))
 
 
 def full_batch(bench: Bench, peak: Callable[[], float]) -> Iterator[Row]:

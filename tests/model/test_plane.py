@@ -116,7 +116,7 @@ def test_that_beyond_all_numbers_the_loss_on_the_plane_is_infinite(loss: LossKin
     seen, labels = seen_plainly(DATA, DATA.train).astype(np.float32), DATA.labels[DATA.train]
     scores = tuple(class_scores(params, seen) for params in (origin, first, second))
     surface = plane((scores[0], scores[1], scores[2]), labels, origin, (first, second), settings)
-    far = np.array([-1e39, -1e20, 0.0, 1e20, 1e39])
+    far = np.array([-1e39, -1e20, -1e10, -1.0, 0.0, 1.0, 1e10, 1e20, 1e39])
     with np.errstate(all="ignore"):
         losses = losses_on(surface, far, US)
         broken = losses_on(replace(surface, gaps=surface.gaps * np.float32(np.nan)), TS, US)

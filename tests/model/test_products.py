@@ -91,6 +91,13 @@ def test_that_the_sum_of_rows_is_scaled_as_a_whole_or_pixel_by_pixel(height: int
         assert np.array_equal(sum_of_rows(factors, rows, scale), plain * scale)
 
 
+@pytest.mark.parametrize("depth", [1024, 2048, 3072])
+def test_that_products_of_any_number_of_pieces_are_whole(depth: int) -> None:
+    weights, rows, factors = numbers(10, depth), numbers(128 * depth // 1024 + 1, depth, seed=1), numbers(10, 385)
+    assert_product(product(weights, rows), weights, rows.T)
+    assert_product(sum_of_rows(factors[:, : len(rows)], rows), factors[:, : len(rows)], rows)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_that_images_larger_than_a_block_are_multiplied_too(count: int) -> None:
     weights, rows, factors = numbers(10, 120_000), numbers(count, 120_000, seed=1), numbers(10, count)

@@ -1,14 +1,14 @@
 from functools import partial
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model import helping
+from model import helping, sweeps
 from model.arrays import Doubles, Floats
-from model.sweeps import hinge_sums, is_even, softmax_sums
+from model.sweeps import hinge_sums, is_even, right_counts, softmax_sums
 
 Three = tuple[Floats, Floats, Floats]
 
@@ -67,6 +67,26 @@ def test_that_a_loss_beyond_all_numbers_is_infinite() -> None:
     assert not np.isnan(sums).any()
 
 
+@pytest.mark.parametrize("slope", [-1.0, 0.0, 1.0])
+def test_that_a_score_that_is_no_number_leaves_no_hinge_either(slope: float) -> None:
+    gaps, first, second = np.zeros((2, 3)), np.zeros((2, 3)), np.full((2, 3), slope)
+    gaps[1, 2] = np.nan
+    with np.errstate(all="ignore"):
+        assert np.isnan(hinge_sums(gaps, first, second, 1.0, TS, US)).all()
+
+
+def test_that_nearer_points_of_a_plane_are_numbers_where_farther_ones_are() -> None:
+    chance = np.random.default_rng(8)
+    gaps, first, second = (chance.normal(0, 1, (3, 6)).astype(np.float32) for _ in range(3))
+    with np.errstate(all="ignore"):
+        sums = hinge_sums(gaps, first, second, 1.0, np.linspace(-1e39, 1e39, 21), np.linspace(-1.0, 1.0, 5))
+    finite = np.all(np.isfinite(sums), axis=1).tolist()
+    assert finite[10]
+    assert not finite[0]
+    assert not finite[-1]
+    assert sum(one != other for one, other in pairwise(finite)) == 2
+
+
 def test_that_a_term_without_slope_counts_always_or_never() -> None:
     gaps = np.array([[0.0, 0.0, 0.0], [2.0, -5.0, -1.0]])
     none = np.zeros_like(gaps)
@@ -121,6 +141,15 @@ def test_that_every_one_of_many_images_counts_once_and_a_second_thread_changes_n
         monkeypatch.setattr(helping, "_helps", [False])
         assert np.array_equal(sums_of(*arrays, TS, US), with_help)
         assert with_help[2, 3] == pytest.approx(plainly(arrays, t=TS[2], u=US[3]), rel=1e-10)
+
+
+def test_that_images_beyond_one_chunk_count_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    arrays = slopes_of(300, 7, 1.0)
+    whole = hinge_sums(*arrays, 1.0, TS, US), right_counts(*arrays, TS, US)
+    monkeypatch.setattr(sweeps, "_KINKS", 100)
+    parts = hinge_sums(*arrays, 1.0, TS, US), right_counts(*arrays, TS, US)
+    assert parts[0] == pytest.approx(whole[0], rel=1e-12)
+    assert np.array_equal(parts[1], whole[1])
 
 
 def hinge_of(gaps: Floats, first: Floats, second: Floats, ts: Doubles, us: Doubles, margin: float) -> Doubles:
