@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextvars import copy_context
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from model.arrays import Bytes, Floats, Labels
+from model.arrays import Bytes, Floats, Labels, frozen
 from model.classifier import offsets, predict, score_rows_with, unfolded
 from model.confusion import confusion
 from model.datasets.dataset import Dataset, Preprocessing
@@ -126,6 +127,11 @@ class _Pull(NamedTuple):
     by_byte: Floats
 
 
+@lru_cache(4)
+def _even_shares(count: int) -> Floats:
+    return frozen(np.full(count, 1 / count, np.float32))
+
+
 class _Ascent:
     """The way from one start to its step on a batch."""
 
@@ -143,7 +149,7 @@ class _Ascent:
     def step(self, pull: _Pull, batch: Batch) -> Step:
         """The update that the pull of the whole batch makes."""
         params, settings, momentum = self.start.params, self.start.settings, self.start.settings.momentum
-        by_bias = np.add.reduce(pull.by_score, axis=1) / np.float32(batch.size)
+        by_bias = pull.by_score.dot(_even_shares(batch.size))
         by_weight = unfolded(pull.by_byte, by_bias, self.seen)
         add_penalty_gradient(settings, params.weights, by_weight)
         gradient = Params(by_weight, by_bias)

@@ -127,11 +127,12 @@ def _multiply(left: Floats, right: Floats, inner: int, columns: int, out: Floats
     height = len(left)
     pieces = left.reshape(height, -1, 1, inner).transpose(1, 2, 0, 3)
     blocks = right.reshape(len(pieces), inner, -1, columns).swapaxes(1, 2)
-    products = np.matmul(pieces, blocks)
     sums = out.reshape(height, -1, columns).swapaxes(0, 1)
-    if len(products) == 1:
-        np.copyto(sums, products[0])
-    elif len(products) == 2:
+    if len(pieces) == 1:
+        np.matmul(pieces[0], blocks[0], out=sums)
+        return
+    products = np.matmul(pieces, blocks)
+    if len(products) == 2:
         np.add(products[0], products[1], out=sums)  # in one pass, where `reduce` takes two
     else:
         np.add.reduce(products, axis=0, out=sums)
