@@ -15,6 +15,9 @@ from model.arrays import Doubles, Floats, Labels
 from model.helping import both
 
 Terms = tuple[Floats, Floats, Floats]
+Which = slice | NDArray[np.bool_] | tuple[slice, Labels]
+Settle = Callable[[Terms, Doubles, Doubles], tuple[Doubles, Terms]]
+Work = Callable[[Terms, Doubles, Doubles], Doubles]
 _SAFE_EXPONENT = {np.dtype(np.float32): 80.0, np.dtype(np.float64): 600.0}
 _PIECE_EXPONENT = {np.dtype(np.float32): 30.0, np.dtype(np.float64): 300.0}
 _CHUNK_VALUES = 1 << 17
@@ -69,27 +72,31 @@ def _hinge_sums(gaps: Floats, first: Floats, second: Floats, margin: float, ts: 
     # The true class's own term, max(0, 0 + margin), does not belong to the sum.
     total = np.full((len(ts), len(us)), -margin * gaps.shape[1])
     for start in range(0, gaps.size, _KINKS):
-        total += _bent_sums(_some(terms, slice(start, start + _KINKS)), ts, us)
+        total += _in_strips(_some(terms, slice(start, start + _KINKS)), ts, us, _settle_sums, _kinked_sums)
     return total
 
 
-def _bent_sums(terms: Terms, ts: Doubles, us: Doubles) -> Doubles:
-    """Sums of max(0, c + t a + u b), over ever fewer ts at a time, where ever fewer terms have a kink."""
+def _in_strips(terms: Terms, ts: Doubles, us: Doubles, settle: Settle, work: Work) -> Doubles:
+    """What `work` gives for a grid, by ever fewer ts at a time, where `settle` leaves ever fewer terms open."""
     if len(ts) == 1:
-        return _kinked_sums(terms, ts, us)
+        return work(terms, ts, us)
+    settled, left = settle(terms, ts, us)
+    if len(ts) <= _FEW_ROWS:
+        return settled + work(left, ts, us)
+    middle = len(ts) // 2
+    strips: Doubles = np.concatenate([_in_strips(left, part, us, settle, work) for part in (ts[:middle], ts[middle:])])
+    return settled + strips
+
+
+def _settle_sums(terms: Terms, ts: Doubles, us: Doubles) -> tuple[Doubles, Terms]:
+    """The sums of those terms that are above zero all over the grid, and the terms that bend there."""
     least, most = _reach(terms, ts, us)
     is_always_there = (least >= 0) & (most < np.inf)  # not where it overflows on the way
-    always = _linear_sums(_some(terms, is_always_there), ts, us)
-    bent = _some(terms, ~(is_always_there | (most <= 0)))
-    if len(ts) <= _FEW_ROWS:
-        return always + _kinked_sums(bent, ts, us)
-    middle = len(ts) // 2
-    sums: Doubles = np.concatenate([_bent_sums(bent, part, us) for part in (ts[:middle], ts[middle:])])
-    return always + sums
+    return _linear_sums(_some(terms, is_always_there), ts, us), _some(terms, ~(is_always_there | (most <= 0)))
 
 
 def _kinked_sums(terms: Terms, ts: Doubles, us: Doubles) -> Doubles:
-    """The same by the kinks of all terms."""
+    """Sums of max(0, c + t a + u b), by their kinks."""
     c, a, b = terms
     falling = b < 0
     signs = np.where(falling, -1, 1).astype(c.dtype)
@@ -110,22 +117,27 @@ def right_counts(gaps: Floats, first: Floats, second: Floats, ts: Doubles, us: D
     """How many images have no D above 0, so that none scores higher than the true class: (T, U).
 
     us must be evenly spaced. For one t, D_k <= 0 on one side of its kink, so an image is right on an interval of u:
-    its ends are sorted into the cells of the grid, and the count is carried along.
+    its ends are sorted into the cells of the grid, and the count is carried along. Images that are right or wrong all
+    over the grid need no such look.
     """
-    total = np.zeros((len(ts), len(us)))
-    size = max(16, _KINKS // len(gaps))
-    for start in range(0, gaps.shape[1], size):
-        c, a, b = (np.ascontiguousarray(array[:, start : start + size]) for array in (gaps, first, second))
-        total += _right_in_chunk(c, a, b, ts, us)
-    return total
+
+    def counts_of(part: slice) -> Doubles:
+        total, size = np.zeros((len(ts), len(us))), max(16, _KINKS // len(gaps))
+        for start in range(part.start, part.stop, size):
+            images = slice(start, min(start + size, part.stop))
+            terms = gaps[:, images], first[:, images], second[:, images]
+            total += _in_strips(terms, ts, us, _settle_counts, _right_by_kinks)
+        return total
+
+    return _in_halves(counts_of, gaps.shape)
 
 
 def _in_halves(sums_of: Callable[[slice], Doubles], shape: tuple[int, ...]) -> Doubles:
     """A sum over images of score differences (K, N), of which a second thread takes a half where there are many."""
     classes, images = shape
     if classes * images < _WORTH_TWO:
-        return sums_of(slice(images))
-    one, other = both(partial(sums_of, slice(images // 2)), partial(sums_of, slice(images // 2, images)))
+        return sums_of(slice(0, images))
+    one, other = both(partial(sums_of, slice(0, images // 2)), partial(sums_of, slice(images // 2, images)))
     return one + other
 
 
@@ -135,13 +147,13 @@ def is_even(points: Doubles) -> bool:
     return len(points) > 3 and bool(steps[0] > 0 and np.allclose(steps, steps[0], rtol=1e-6, atol=0.0))
 
 
-def _some(terms: Terms, which: slice | NDArray[np.bool_]) -> Terms:
+def _some(terms: Terms, which: Which) -> Terms:
     c, a, b = terms
     return c[which], a[which], b[which]
 
 
 def _reach(terms: Terms, ts: Doubles, us: Doubles) -> tuple[Floats, Floats]:
-    """The least and the most that terms c + t a + u b come to on a grid, (n,) each: at its corners."""
+    """The least and the most that each of the terms c + t a + u b comes to on a grid: at its corners."""
     c, a, b = terms
     least, most = c.copy(), c.copy()
     for slope, points in ((a, ts), (b, us)):
@@ -191,8 +203,17 @@ def _in_cells(cell: Labels, weights: Floats, cells: int) -> Doubles:
     return sums
 
 
-def _right_in_chunk(c: Floats, a: Floats, b: Floats, ts: Doubles, us: Doubles) -> Doubles:
-    """The share of `right_counts` of some images: their intervals of u, by the first and the last cell."""
+def _settle_counts(terms: Terms, ts: Doubles, us: Doubles) -> tuple[Doubles, Terms]:
+    """How many images are right all over the grid, and those that are neither right nor wrong all over it."""
+    least, most = _reach(terms, ts, us)
+    is_right, is_wrong = (most <= 0).all(axis=0), (least > 0).any(axis=0)
+    counts = np.full((len(ts), len(us)), float(np.count_nonzero(is_right)))
+    return counts, _some(terms, (slice(None), np.flatnonzero(~(is_right | is_wrong))))
+
+
+def _right_by_kinks(terms: Terms, ts: Doubles, us: Doubles) -> Doubles:
+    """The counts of `right_counts`, of images (K, n) whose intervals of u have a first and a last cell."""
+    c, a, b = terms
     cells, step, kind = len(us), us[1] - us[0], c.dtype.type
     with np.errstate(divide="ignore", over="ignore"):
         inverse = kind(-1 / step) / b

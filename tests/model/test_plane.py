@@ -98,13 +98,13 @@ def test_that_the_accuracy_on_the_plane_is_the_share_of_right_predictions(data: 
 
 
 @examples(derandomize=True, deadline=None, max_examples=100)
-@given(some.integers(0, 10_000), some.integers(1, 9))
-def test_that_an_image_is_right_where_no_score_is_above_the_true_one(seed: int, images: int) -> None:
+@given(some.integers(0, 10_000), some.integers(1, 9), some.integers(1, 40))
+def test_that_an_image_is_right_where_no_score_is_above_the_true_one(seed: int, images: int, lines: int) -> None:
     chance = np.random.default_rng(seed)
     gaps, first, second = (np.vstack([np.zeros(images), chance.integers(-4, 5, (3, images))]) for _ in range(3))
     nothing = Params(np.zeros((4, 1)), np.zeros(4))
     surface = Plane(gaps, first, second, Settings(), nothing, (nothing, nothing))
-    ts, us = np.linspace(-1.0, 1.0, 5), np.linspace(-2.0, 2.0, 17)
+    ts, us = (np.arange(lines) - lines // 2) / 4, np.linspace(-2.0, 2.0, 17)
     above = gaps[..., None, None] + ts[:, None] * first[..., None, None] + us * second[..., None, None]
     assert accuracies_on(surface, ts, us).tolist() == (above.max(axis=0) <= 0).mean(axis=0).tolist()
 
