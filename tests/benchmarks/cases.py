@@ -179,7 +179,7 @@ def full_batch(bench: Bench, peak: Callable[[], float]) -> Iterator[Row]:
         works = {"ours": bench.training_step(settings)}
         if bench.torch:
             works["PyTorch"] = bench.torch.full_gradient(settings)
-        times = seconds_each(works, rounds=9, warming=2)
+        times = seconds_each(works, rounds=9, calls=4, warming=2)
         share = 4 * count * bench.pixels * bench.classes / times["ours"] / peak()
         note = f"{share:.0%} of one core's peak"
         theirs = times.get("PyTorch", 0.0)
