@@ -11,11 +11,12 @@ import numpy as np
 from model.arrays import Bytes, Doubles, Floats, frozen
 from model.classifier import class_scores
 from model.datasets.dataset import Dataset
-from model.descent import Sight, score_batch, sight
+from model.descent import score_batch
 from model.losses import data_loss, probabilities
 from model.penalties import add_penalty_gradient, penalty
 from model.products import Scratch
 from model.records import LossKind, Step
+from model.sight import Sight, sight
 
 _LARGEST_EXPONENT = 500.0
 

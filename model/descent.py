@@ -1,4 +1,4 @@
-"""Gradient descent: which images come next, one update, and how good the classifier is now."""
+"""Gradient descent: one update, and how good the classifier is now."""
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -9,35 +9,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from model.arrays import Bytes, Floats, Labels, frozen
+from model.arrays import Floats, Labels, frozen
 from model.classifier import offsets, predict, score_rows_with, unfolded
 from model.confusion import confusion
 from model.datasets.dataset import Dataset, Preprocessing
 from model.losses import data_loss, true_places
 from model.measure import Measure
 from model.momentum import follow
-from model.penalties import Dropout, add_penalty_gradient, dropout, penalty
+from model.penalties import add_penalty_gradient, penalty
 from model.products import Scratch, share_out, sum_of_rows, times_rows
 from model.records import Batch, Params, Settings, Step
-
-
-def epoch_order(train: Labels, seed: int, epoch: int) -> Labels:
-    """The training rows (n,) in the order in which batches of an epoch draw them, by seed and epoch alone."""
-    return np.random.default_rng((seed, epoch)).permutation(train)
-
-
-def draw(order: Labels, labels: Labels, seed: int, epoch: int, position: int, size: int) -> Batch:
-    """The batch that begins at a position of the epoch's order; the last of an epoch may be smaller.
-
-    A batch of all is in the order of the data set, in which memory gives its images faster.
-    Raises ValueError where no image is left.
-    """
-    rows = order[position : position + size]
-    if not len(rows):
-        raise ValueError(f"No batch begins at image {position} of {len(order)}.")
-    if len(rows) == len(order):
-        rows = np.sort(rows)
-    return Batch(rows, labels[rows], seed, epoch, position, epoch + position / len(order))
+from model.sight import Sight, sight
 
 
 def move(params: Params, gradient: Params, rate: float) -> Params:
@@ -47,41 +29,6 @@ def move(params: Params, gradient: Params, rate: float) -> Params:
     weights += params.weights
     biases += params.biases
     return Params(weights, biases)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sight:
-    """What one training step sees of the data set: dropout, where the settings ask for it, and preprocessing."""
-
-    dataset: Dataset
-    dropped: Dropout | None
-
-    @property
-    def preprocessing(self) -> Preprocessing:
-        """How the bytes of this step are seen."""
-        return self.dropped.seen if self.dropped else self.dataset.preprocessing
-
-    def pixels(self, batch: Batch, part: slice, scratch: Scratch) -> Bytes:
-        """The bytes (n, D) of a part of the batch; valid until the next call."""
-        taken = scratch.take(self.dataset.pixels, batch.rows[part])
-        if self.dropped:
-            self.dropped.drop(taken, self._seed(batch, part))
-        return taken
-
-    def kept(self, batch: Batch, part: slice) -> Bytes:
-        """Which bytes (n, D) of a part of the batch this step does not drop: 1, or 0 for a dropped one."""
-        shape = (len(batch.rows[part]), self.dataset.pixels.shape[1])
-        return self.dropped.kept(shape, self._seed(batch, part)) if self.dropped else np.ones(shape, np.uint8)
-
-    @staticmethod
-    def _seed(batch: Batch, part: slice) -> tuple[int, ...]:
-        return batch.seed, batch.epoch, batch.position, part.start
-
-
-def sight(dataset: Dataset, settings: Settings) -> Sight:
-    """What a training step with these settings sees."""
-    rate = settings.dropout_rate
-    return Sight(dataset, dropout(rate, dataset.preprocessing) if rate else None)
 
 
 def score_batch(params: Params, batch: Batch, settings: Settings, dataset: Dataset, scratch: Scratch) -> Floats:

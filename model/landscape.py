@@ -13,7 +13,8 @@ from model.arrays import Doubles, Floats, Labels, frozen
 from model.penalties import add_penalty_gradient, penalty
 from model.records import LossKind, Params, PenaltyKind, Settings
 from model.roots import rising_root
-from model.sweeps import hinge_sums, is_even, softmax_sums
+from model.sweeps.hinge import hinge_sums, is_even
+from model.sweeps.softmax import softmax_sums
 
 _BARELY_RISING = 1e-300
 

@@ -9,7 +9,9 @@ import numpy as np
 
 from model.arrays import Doubles, Floats, Labels, frozen
 from model.records import LossKind, Params, PenaltyKind, Settings
-from model.sweeps import absolute_sums, hinge_sums, right_counts, softmax_sums
+from model.sweeps.counts import right_counts
+from model.sweeps.hinge import absolute_sums, hinge_sums
+from model.sweeps.softmax import softmax_sums
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from model import descent
 from model.allowance import Allowance, allowance
 from model.arrays import Labels
+from model.batches import draw, epoch_order
 from model.classifier import start_params
 from model.curve import BATCH_ROWS, Curve
 from model.datasets.dataset import Dataset
@@ -38,7 +39,7 @@ class Run:
         self.params = start_params(seed, len(dataset.classes), dataset.pixels.shape[1])
         self.velocity: Params | None = None
         self._scratch = Scratch(dataset.pixels.shape[1])
-        self._order = descent.epoch_order(dataset.train, seed, 0)
+        self._order = epoch_order(dataset.train, seed, 0)
         self._coming: Step | None = None
         self._allowed = allowed or allowance(self.params.weights.nbytes + self.params.biases.nbytes)
         self._history = History(self._allowed)
@@ -56,7 +57,7 @@ class Run:
         run.dataset, run.settings, run.seed, run.identity = dataset, state.settings, state.seed, identity
         run.params, run.velocity, run._has_landed = state.params, state.velocity, state.has_landed
         run.number, run._epoch, run._position = state.number, state.epoch, state.position
-        run._order = descent.epoch_order(dataset.train, state.seed, state.epoch)
+        run._order = epoch_order(dataset.train, state.seed, state.epoch)
         run._scratch, run._coming = Scratch(dataset.pixels.shape[1]), None
         run._allowed = allowance(state.params.weights.nbytes + state.params.biases.nbytes)
         run._history = History.of(run._allowed, state.memory)
@@ -116,7 +117,7 @@ class Run:
         return Mark(self.params, self._epoch, self._position, settings, self._has_landed, self.velocity)
 
     def _batch_at(self, mark: Mark, order: Labels) -> Batch:
-        return descent.draw(order, self.dataset.labels, self.seed, mark.epoch, mark.position, mark.settings.batch_size)
+        return draw(order, self.dataset.labels, self.seed, mark.epoch, mark.position, mark.settings.batch_size)
 
     def _step_from(self, mark: Mark, order: Labels, number: int = 0) -> Step:
         assert mark.params is not None
@@ -125,7 +126,7 @@ class Run:
 
     def _again(self, mark: Mark) -> Mark:
         """Where the step from a mark led."""
-        order = descent.epoch_order(self.dataset.train, self.seed, mark.epoch)
+        order = epoch_order(self.dataset.train, self.seed, mark.epoch)
         return mark_after(self._step_from(mark, order), mark.settings, len(self.dataset.train))
 
     def advance(self) -> int:
@@ -243,7 +244,7 @@ class Run:
         """Stand at a mark."""
         assert mark.params is not None
         if mark.epoch != self._epoch:
-            self._order = descent.epoch_order(self.dataset.train, self.seed, mark.epoch)
+            self._order = epoch_order(self.dataset.train, self.seed, mark.epoch)
         self.number, self._epoch, self._position = number, mark.epoch, mark.position
         self.params, self.velocity, self._has_landed = mark.params, mark.velocity, mark.has_landed
         self._coming = None

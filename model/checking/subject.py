@@ -7,11 +7,11 @@ import numpy as np
 
 from model.arrays import Doubles, Floats, Labels, frozen
 from model.datasets.dataset import Dataset
-from model.descent import sight
 from model.losses import data_loss
 from model.penalties import penalty
 from model.products import Scratch
 from model.records import LossKind, PenaltyKind, Settings, Step
+from model.sight import sight
 
 MOST_IMAGES = 512
 

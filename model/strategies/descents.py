@@ -5,9 +5,10 @@ from math import isfinite, nan
 
 import numpy as np
 
+from model.batches import draw, epoch_order
 from model.classifier import start_params
 from model.datasets.dataset import Dataset
-from model.descent import descend, draw, epoch_order, move
+from model.descent import descend, move
 from model.products import Scratch
 from model.records import Batch, Params, Settings
 from model.strategies.costs import of_gradients, of_numerical_gradient

@@ -6,9 +6,10 @@ from functools import partial
 
 import numpy as np
 
+from model.batches import draw, epoch_order
 from model.classifier import offsets, score_rows_with, start_params
 from model.datasets.dataset import Dataset
-from model.descent import descend, draw, epoch_order, score_batch
+from model.descent import descend, score_batch
 from model.landscape import Line, best_step, line, losses_along, slope_at
 from model.numerical import numerical_gradient
 from model.plane import data_losses_on, plane

@@ -7,7 +7,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as some
 
 from model.arrays import Labels
-from model.descent import draw, epoch_order
+from model.batches import draw, epoch_order
 from model.records import Batch, Settings
 from model.run import Run
 from tests.model.small import small_dataset

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from model.batches import draw
 from model.checking.bench import Place, at, set_up, with_mistake
 from model.checking.mistakes import Mistake, why_not
 from model.checking.progress import Filled, WholeQuestion, fill, judge, learn, nothing_known
 from model.checking.slopes import Method, slopes
-from model.descent import descend, draw
+from model.descent import descend
 from model.numerical import numerical_gradient
 from model.products import Scratch
 from model.records import LossKind, Params, PenaltyKind, Settings

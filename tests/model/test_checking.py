@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from model.arrays import Floats
+from model.batches import draw
 from model.checking.bench import Bench, Place, after, at, quotient, set_up, strongest_at, with_method, with_mistake
 from model.checking.mistakes import Mistake, gradient_of, why_not
 from model.checking.slopes import STEPS, Method, errors_by_step, relative_errors, slopes
 from model.checking.subject import Subject, kinks, losses_at, subject_of
 from model.classifier import objective
-from model.descent import descend, draw
+from model.descent import descend
 from model.products import Scratch
 from model.records import LossKind, Params, PenaltyKind, Settings, Step
 from tests.model.small import EVERY_KIND, for_every_kind, for_every_kind_and_margin, kind, small_dataset, small_params

@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model import helping, sweeps
+from model import helping
 from model.arrays import Doubles, Floats
-from model.sweeps import hinge_sums, is_even, right_counts, softmax_sums
+from model.sweeps import strips
+from model.sweeps.counts import right_counts
+from model.sweeps.hinge import hinge_sums, is_even
+from model.sweeps.softmax import softmax_sums
 
 Three = tuple[Floats, Floats, Floats]
 
@@ -146,7 +149,7 @@ def test_that_every_one_of_many_images_counts_once_and_a_second_thread_changes_n
 def test_that_images_beyond_one_chunk_count_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     arrays = slopes_of(300, 7, 1.0)
     whole = hinge_sums(*arrays, 1.0, TS, US), right_counts(*arrays, TS, US)
-    monkeypatch.setattr(sweeps, "_KINKS", 100)
+    monkeypatch.setattr(strips, "AT_ONCE", 100)
     parts = hinge_sums(*arrays, 1.0, TS, US), right_counts(*arrays, TS, US)
     assert parts[0] == pytest.approx(whole[0], rel=1e-12)
     assert np.array_equal(parts[1], whole[1])
