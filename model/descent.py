@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextvars import copy_context
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -55,8 +55,7 @@ def descend(
     return descend_together([Start(params, settings, number, velocity)], batch, dataset, scratch)[0]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Start:
+class Start(NamedTuple):
     """Where an update begins, with which velocity, and how it is taken."""
 
     params: Params

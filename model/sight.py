@@ -1,6 +1,6 @@
 """What a training step sees of the images."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,8 +11,7 @@ from model.products import Scratch
 from model.records import Batch, Settings
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sight:
+class Sight(NamedTuple):
     """What one training step sees of the data set: dropout, where the settings ask for it, and preprocessing."""
 
     dataset: Dataset
