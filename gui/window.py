@@ -84,17 +84,17 @@ class Window(QMainWindow):
         workspaces, bridge = self.workspaces, self._bridge
         workspaces.furnish()
         self.controls.set_titles(self._catalogue.titles())
-        bridge.survey_ready.connect(workspaces.desk.take)
-        bridge.panorama_ready.connect(workspaces.plane_desk.take)
-        bridge.check_ready.connect(workspaces.check_desk.take)
-        bridge.inspection_ready.connect(workspaces.data_desk.take)
-        workspaces.desk.answered.connect(self._furnish_rest_soon)
+        bridge.survey_ready.connect(workspaces.desks.survey.take)
+        bridge.panorama_ready.connect(workspaces.desks.plane.take)
+        bridge.check_ready.connect(workspaces.desks.check.take)
+        bridge.inspection_ready.connect(workspaces.desks.data.take)
+        workspaces.desks.survey.answered.connect(self._furnish_rest_soon)
         bridge.failed.connect(self.furnish_rest)
         bridge.start()
 
     @Slot()
     def _furnish_rest_soon(self) -> None:
-        self.workspaces.desk.answered.disconnect(self._furnish_rest_soon)
+        self.workspaces.desks.survey.answered.disconnect(self._furnish_rest_soon)
         QTimer.singleShot(_REST_MS, self.furnish_rest)
 
     @Slot()

@@ -18,20 +18,15 @@ from PySide6.QtCore import QMimeData, QPoint, QUrl
 from PySide6.QtWidgets import QApplication
 
 from gui import theme
-from gui.checking.words import MISTAKES
-from gui.one_step.stages import Stage as OneStepStage
-from gui.views.templates import Shown
-from gui.workspaces.names import GRADIENT_CHECK, LANDSCAPE, LOSSES, ONE_STEP, TRAIN
-from model.axes import Axes
-from model.checking.mistakes import Mistake
-from model.profiles import Along
 from model.records import LossKind, Mode, PenaltyKind
 from tests.screens_evidence import show_evidence, show_tray
 from tests.screens_of_data import show_data
+from tests.screens_of_landscape import show_planes, show_views
 from tests.screens_of_pace import show_pace
 from tests.screens_of_race import show_race, show_strategies
 from tests.screens_of_search import show_search
 from tests.screens_of_sources import show_sources
+from tests.screens_of_steps import show_gradient_check, show_losses, show_one_step
 from tests.stage import Stage, drag_enter
 
 
@@ -57,12 +52,12 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     stage.settle()
     stage.step(1000)
     save("05-trained")
-    _views(stage, save)
-    _planes(stage, save)
-    _one_step(stage, save, "09")
-    _gradient_check(stage, save, "09")
+    show_views(stage, save)
+    show_planes(stage, save)
+    show_one_step(stage, save, "09")
+    show_gradient_check(stage, save, "09")
     _look_back(stage, folder, save)
-    _losses(stage, save)
+    show_losses(stage, save)
     _pictures(stage, folder, save)
     show_data(stage, save, "10")
     show_sources(stage, folder, save)
@@ -78,9 +73,9 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     save("13-fashion-start")
     stage.step(400)
     save("14-fashion-trained")
-    _one_step(stage, save, "14-fashion")
+    show_one_step(stage, save, "14-fashion")
     show_evidence(stage, save, "14-fashion")
-    _gradient_check(stage, save, "14-fashion")
+    show_gradient_check(stage, save, "14-fashion")
     show_race(stage, save, "14-fashion")
     show_strategies(stage, save, "14-fashion")
     show_search(stage, save, "14-fashion")
@@ -90,144 +85,6 @@ def play(stage: Stage, folder: Path, only: set[str]) -> None:
     if not only or "15-help" in only:
         stage.window.top_bar.card.grab().save(str(folder / "15-help.png"))
     stage.window.top_bar.card.close()
-
-
-def _views(stage: Stage, save: Callable[[str], None]) -> None:
-    train = stage.train
-    train.templates.shown.button(Shown.PULL).click()
-    train.curves.is_log.button(True).click()
-    train.curves.against.button("epoch").click()
-    save("06-pull-log-epoch")
-    train.templates.shown.button(Shown.COMING).click()
-    train.templates.shared.button(True).click()
-    train.curves.is_log.button(False).click()
-    save("07-coming-step-shared")
-    train.templates.shown.button(Shown.WEIGHTS).click()
-    train.templates.shared.button(False).click()
-    train.curves.against.button("number").click()
-    stage.window.controls.step_size.slider.setValue(360)
-    stage.settle()
-    save("08-large-step-size")
-    train.landscape.is_log.button(True).click()
-    stage.settle()
-    save("08-log-axis")
-    train.landscape.along.button(Along.TRAINING).click()
-    stage.live(0.3)
-    train.landscape.is_log.button(False).click()
-    stage.window.controls.choose_step_size(0.03)
-    stage.settle()
-    save("08-along-all")
-    train.landscape.along.button(Along.BATCH).click()
-    stage.settle()
-
-
-def _planes(stage: Stage, save: Callable[[str], None]) -> None:
-    stage.window.top_bar.workspaces.button(LANDSCAPE).click()
-    workspaces = stage.window.workspaces
-    assert workspaces.landscape is not None
-    plane = workspaces.landscape.plane
-    for axes in Axes:
-        plane.axes.setCurrentIndex(plane.axes.findData(axes))
-        plane.axes.activated.emit(plane.axes.currentIndex())
-        stage.wait(lambda: workspaces.plane_desk.is_settled, "the plane")
-        stage.live(0.1)
-        save(f"09-plane-{axes.value}")
-    for _ in range(3):
-        plane.save.click()
-        stage.step(100)
-    stage.wait(lambda: workspaces.plane_desk.is_settled, "the plane")
-    stage.live(0.1)
-    save("09-plane-saved-three")
-    plane.shown.button(True).click()
-    stage.wait(lambda: workspaces.plane_desk.is_settled, "the accuracy")
-    stage.live(0.1)
-    save("09-plane-accuracy")
-    stage.window.top_bar.workspaces.button(TRAIN).click()
-    stage.settle()
-
-
-def _one_step(stage: Stage, save: Callable[[str], None], prefix: str) -> None:
-    stage.window.top_bar.workspaces.button(ONE_STEP).click()
-    bench = stage.window.workspaces.one_step
-    assert bench is not None
-    bench.side.next.click()
-    for part in OneStepStage:
-        bench.stages.button(part).click()
-        stage.live(0.05)
-        save(f"{prefix}-anatomy-{part.value}")
-    bench.view.magnified.button(True).click()
-    bench.view.whose.button(True).click()
-    for part in (OneStepStage.WEIGHT_GRADIENT, OneStepStage.UPDATE):
-        bench.stages.button(part).click()
-        stage.live(0.05)
-        save(f"{prefix}-anatomy-{part.value}b")
-    stage.window.transport.play.click()
-    stage.wait(bench.held.newest.isEnabled, "the run to move on")
-    stage.live(0.1)
-    save(f"{prefix}-anatomy-running")
-    stage.window.transport.play.click()
-    stage.settle()
-    bench.view.magnified.button(False).click()
-    bench.view.whose.button(False).click()
-
-
-def _gradient_check(stage: Stage, save: Callable[[str], None], prefix: str) -> None:
-    stage.window.top_bar.workspaces.button(GRADIENT_CHECK).click()
-    stage.live(0.1)
-    check = stage.window.workspaces.gradient_check
-    assert check is not None
-    for _ in range(3):
-        check.place.next.click()
-    save(f"{prefix}-check-one")
-    check.whole.button.click()
-    stage.wait(lambda: check.bench is not None and check.bench.progress.is_whole, "the whole gradient")
-    save(f"{prefix}-check-whole")
-    box = check.method.mistake
-    for mistake in (Mistake.WRONG_ROW, Mistake.NO_PENALTY, Mistake.NONE):
-        place = list(MISTAKES).index(mistake)
-        box.setCurrentIndex(place)
-        box.activated.emit(place)
-        save(f"{prefix}-check-{mistake.name.lower()}")
-    check.whole.shown.button(True).click()
-    save(f"{prefix}-check-all")
-    check.whole.shown.button(False).click()
-    check.method.scheme.button(True).click()
-    check.method.set_step(0.05)
-    save(f"{prefix}-check-large-step")
-    check.method.set_step(1e-4)
-    check.method.scheme.button(False).click()
-    stage.window.top_bar.workspaces.button(TRAIN).click()
-    stage.settle()
-
-
-def _losses(stage: Stage, save: Callable[[str], None]) -> None:
-    stage.window.top_bar.workspaces.button(LOSSES).click()
-    losses = stage.window.workspaces.losses
-    assert losses is not None
-
-    def choose(place: int) -> None:
-        losses.presets.list.setCurrentIndex(place)
-        losses.presets.list.activated.emit(place)
-        stage.live(0.1)
-
-    names = ("three-images", "one-cat", "ten-classes", "four-pixels", "now")
-    for place, name in enumerate(names):
-        choose(place)
-        save(f"09-losses-{name}")
-    losses.view.shift.slider.setValue(300)
-    losses.view.scale.slider.setValue(300)
-    stage.live(0.1)
-    save("09-losses-shift-scale")
-    choose(2)
-    losses.presets.images[2].button(2).click()
-    losses.view.rows.rows[0].box.setText("many")
-    losses.view.rows.rows[0].box.setModified(True)
-    losses.view.rows.rows[0].box.editingFinished.emit()
-    stage.live(0.1)
-    save("09-losses-frog-refused")
-    choose(0)
-    stage.window.top_bar.workspaces.button(TRAIN).click()
-    stage.settle()
 
 
 def _look_back(stage: Stage, folder: Path, save: Callable[[str], None]) -> None:
@@ -272,8 +129,8 @@ def _hinge(stage: Stage, save: Callable[[str], None]) -> None:
     stage.step(300)
     save("11-hinge-dropout")
     show_strategies(stage, save, "11-hinge")
-    _one_step(stage, save, "11-dropout")
-    _gradient_check(stage, save, "11-hinge")
+    show_one_step(stage, save, "11-dropout")
+    show_gradient_check(stage, save, "11-hinge")
     controls.penalty.button(PenaltyKind.L2).click()
     stage.settle()
 

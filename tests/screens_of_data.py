@@ -75,5 +75,5 @@ def _go(stage: Stage, data: DataWorkspace, page: str) -> None:
 
 def _settle(stage: Stage) -> None:
     stage.settle()
-    stage.wait(lambda: stage.window.workspaces.data_desk.is_settled, "the inspection")
+    stage.wait(lambda: stage.window.workspaces.desks.data.is_settled, "the inspection")
     stage.live(0.1)

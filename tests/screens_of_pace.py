@@ -19,7 +19,7 @@ def show_pace(stage: Stage, save: Callable[[str], None], prefix: str) -> None:
     stage.step(30)
     save(f"{prefix}-pace-cosine")
     stage.window.top_bar.workspaces.button(LANDSCAPE).click()
-    stage.wait(lambda: stage.window.workspaces.plane_desk.is_settled, "the plane")
+    stage.wait(lambda: stage.window.workspaces.desks.plane.is_settled, "the plane")
     stage.live(0.1)
     save(f"{prefix}-pace-plane")
     stage.window.top_bar.workspaces.button(ONE_STEP).click()

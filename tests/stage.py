@@ -107,7 +107,10 @@ class Stage:
             return False
         if survey.step.settings != snapshot.settings:
             return False
-        return is_measured and Wish(survey.question.along, survey.question.is_log) == self.window.workspaces.desk.wish
+        return (
+            is_measured
+            and Wish(survey.question.along, survey.question.is_log) == self.window.workspaces.desks.survey.wish
+        )
 
     def live(self, seconds: float) -> None:
         """Let the window live for some time."""

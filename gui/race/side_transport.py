@@ -33,7 +33,6 @@ class SideTransport(QWidget):
         self._is_moving = False
         self._theme: Theme | None = None
         self.reset.clicked.connect(self.anew)
-        self.step.clicked.connect(self._advance)
         self.play.clicked.connect(self._toggle)
         self.pace.chosen.connect(self._choose_pace)
         self.setEnabled(False)
@@ -48,9 +47,6 @@ class SideTransport(QWidget):
     def _signs(self) -> dict[QPushButton, str]:
         """The buttons with signs, from left to right, but for play."""
         return {self.reset: "reset", self.step: "step"}
-
-    def _advance(self) -> None:
-        raise NotImplementedError
 
     def _lay_out(self, *others: QWidget) -> None:
         """Buttons, what the heir has beside them, the speed, and the line."""

@@ -39,6 +39,7 @@ class RaceTransport(SideTransport):
         self.steps.setAccessibleName("Steps of the race a press")
         self.pace.set_value(DEFAULT_PACE)
         self._lay_out(self.steps)
+        self.step.clicked.connect(self._advance)
         self.back.clicked.connect(self._go_back)
 
     def _signs(self) -> dict[QPushButton, str]:

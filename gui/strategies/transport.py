@@ -30,6 +30,7 @@ class StrategiesTransport(SideTransport):
         self.thousand = word_button("+ 1,000", "A thousand loss evaluations more for each, then pause")
         self.pace.set_value(None)
         self._lay_out(self.thousand)
+        self.step.clicked.connect(self._advance)
         self.thousand.clicked.connect(self._add_a_thousand)
 
     def show_strategies(self, shown: StrategiesSnapshot) -> None:

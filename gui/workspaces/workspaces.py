@@ -19,15 +19,12 @@ from model.arrays import Bytes
 from model.records import Mode, Settings, Snapshot
 
 if TYPE_CHECKING:
-    from gui.check_desk import CheckDesk
     from gui.classify.picture import Picture
     from gui.data.page import Page
-    from gui.data_desk import DataDesk
-    from gui.plane_desk import PlaneDesk
     from gui.strategies.page import StrategiesPage
-    from gui.survey_desk import SurveyDesk
     from gui.workspaces.benches import Bench
     from gui.workspaces.data import DataWorkspace
+    from gui.workspaces.desks import Desks
     from gui.workspaces.evidence import EvidenceWorkspace
     from gui.workspaces.gradient_check import GradientCheckWorkspace
     from gui.workspaces.losses import LossesWorkspace
@@ -36,7 +33,6 @@ if TYPE_CHECKING:
     from gui.workspaces.search import SearchWorkspace
     from gui.workspaces.surroundings import LandscapeWorkspace
     from gui.workspaces.train import TrainWorkspace
-    from model.panorama import Panorama
     from model.profiles import Survey
 
     Workspace = TrainWorkspace | LandscapeWorkspace | Bench
@@ -73,10 +69,7 @@ class Workspaces(QWidget):
         self.strategies: StrategiesPage | None = None
         self.search: SearchWorkspace | None = None
         self.race_desk, self.strategies_desk, self.search_desk = RaceDesk(), RaceDesk(), SearchDesk()
-        self.desk: SurveyDesk
-        self.plane_desk: PlaneDesk
-        self.check_desk: CheckDesk
-        self.data_desk: DataDesk
+        self.desks: Desks
         self.survey: Survey | None = None
         self._places: dict[str, Workspace] = {}
         self.shown = TRAIN
@@ -102,19 +95,18 @@ class Workspaces(QWidget):
         from gui.workspaces.surroundings import LandscapeWorkspace
         from gui.workspaces.train import TrainWorkspace
 
-        desks = Desks(self.asked.emit)
-        self.desk, self.plane_desk, self.check_desk, self.data_desk = desks.survey, desks.plane, desks.check, desks.data
-        self.desk.answered.connect(self._show_survey)
+        desks = self.desks = Desks(self.asked.emit, self.commanded.emit)
+        desks.survey.answered.connect(self._show_survey)
         self.train, self.landscape = TrainWorkspace(), LandscapeWorkspace()
         line, plane = self.train.landscape, self.landscape.plane
         line.step_size_chosen.connect(self.step_size_chosen)
         line.drag_ended.connect(self._end_drag)
-        line.wished.connect(self.desk.set_wish)
-        line.leap_pressed.connect(self._leap)
-        plane.wished.connect(self.plane_desk.set_wish)
-        plane.chosen.connect(self._jump)
-        self.plane_desk.answered.connect(plane.show_panorama)
-        self.plane_desk.refused.connect(plane.show_refusal)
+        line.wished.connect(desks.survey.set_wish)
+        line.leap_pressed.connect(desks.leap)
+        plane.wished.connect(desks.plane.set_wish)
+        plane.chosen.connect(desks.jump)
+        desks.plane.answered.connect(plane.show_panorama)
+        desks.plane.refused.connect(plane.show_refusal)
         self._add({TRAIN: self.train, LANDSCAPE: self.landscape})
 
     def furnish_rest(self, sources: Page) -> None:
@@ -122,7 +114,7 @@ class Workspaces(QWidget):
         from gui.workspaces.benches import make_benches
 
         race_desks = self.race_desk, self.strategies_desk
-        made = make_benches(self.check_desk, self.data_desk, race_desks, self.search_desk, sources)
+        made = make_benches(self.desks.check, self.desks.data, race_desks, self.search_desk, sources)
         self.one_step, self.gradient_check, self.losses = made.one_step, made.gradient_check, made.losses
         self.data, self.evidence, self.search = made.data, made.evidence, made.search
         self.race, self.strategies = made.race.runs, made.race.strategies
@@ -159,7 +151,7 @@ class Workspaces(QWidget):
         else:
             self.landscape.part_with()
             self.train.take_back()
-        self.plane_desk.open(name == LANDSCAPE)
+        self.desks.plane.open(name == LANDSCAPE)
         if self._snapshot is not None:
             self._show_shown()
             self._show_snapshot(self._snapshot)
@@ -227,9 +219,9 @@ class Workspaces(QWidget):
         if snapshot.mode is Mode.DIVERGED:
             self.survey = None
             line.clear("no landscape: the loss is not finite here")
-        self.desk.keep_axis = line.is_dragging
-        self.desk.consider(snapshot)
-        self.plane_desk.consider(snapshot)
+        self.desks.survey.keep_axis = line.is_dragging
+        self.desks.survey.consider(snapshot)
+        self.desks.plane.consider(snapshot)
 
     @Slot(object)
     def _show_survey(self, survey: Survey) -> None:
@@ -239,18 +231,6 @@ class Workspaces(QWidget):
         if self._snapshot is not None:
             self.train.landscape.allow_leap(policies.may_leap(self._snapshot, survey))
         self.show_wished(self._wished)
-
-    @Slot(object, float)
-    def _leap(self, survey: Survey, t: float) -> None:
-        from gui.workspaces.desks import leap
-
-        self.commanded.emit(leap(survey, t))
-
-    @Slot(object, float, float)
-    def _jump(self, panorama: Panorama, t: float, u: float) -> None:
-        from gui.workspaces.desks import jump
-
-        self.commanded.emit(jump(panorama, t, u))
 
     @Slot(int)
     def _take_apart(self, row: int) -> None:
@@ -262,6 +242,6 @@ class Workspaces(QWidget):
     @Slot()
     def _end_drag(self) -> None:
         """The marker was let go: the axis may now follow the chosen step size."""
-        self.desk.keep_axis = False
+        self.desks.survey.keep_axis = False
         if self._snapshot is not None:
-            self.desk.consider(self._snapshot)
+            self.desks.survey.consider(self._snapshot)

@@ -80,7 +80,7 @@ class Driven:
 
     def window_rate(self, seconds: float, landscape: bool) -> float:
         """Images a second while the window shows everything."""
-        desk = self._stage.window.workspaces.desk
+        desk = self._stage.window.workspaces.desks.survey
         desk.is_open = landscape
         self._stage.window.transport.reset.click()
         self._stage.wait(lambda: self._stage.snapshot.number == 0, "reset")

@@ -24,7 +24,7 @@ def open_data(stage: Stage, page: str) -> DataWorkspace:
 def settle(stage: Stage) -> None:
     """Wait until the images have been looked through for what is on the screen."""
     stage.settle()
-    stage.wait(lambda: stage.window.workspaces.data_desk.is_settled, "the inspection")
+    stage.wait(lambda: stage.window.workspaces.desks.data.is_settled, "the inspection")
 
 
 def listed(data: DataWorkspace) -> Labels:

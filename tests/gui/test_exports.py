@@ -73,7 +73,7 @@ def test_that_every_view_of_every_workspace_becomes_a_file_of_every_kind(
     stage: Stage, exporter: Exporter, workspace: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stage.window.top_bar.workspaces.button(workspace).click()
-    stage.wait(lambda: workspace != LANDSCAPE or stage.window.workspaces.plane_desk.is_settled, "the plane")
+    stage.wait(lambda: workspace != LANDSCAPE or stage.window.workspaces.desks.plane.is_settled, "the plane")
     stage.live(0.05)
     menus = submenus(open_menu(stage, exporter))
     assert list(menus) == FIGURES[workspace]

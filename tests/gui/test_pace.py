@@ -134,7 +134,7 @@ def test_that_the_plane_begins_with_the_way_of_the_step(stage: Stage) -> None:
     stage.window.top_bar.workspaces.button(LANDSCAPE).click()
     workspaces = stage.window.workspaces
     assert workspaces.landscape is not None
-    stage.wait(lambda: workspaces.plane_desk.is_settled, "the plane")
+    stage.wait(lambda: workspaces.desks.plane.is_settled, "the plane")
     plane, step = workspaces.landscape.plane, stage.snapshot.coming
     panorama = plane.plot.panorama
     assert panorama is not None

@@ -40,7 +40,7 @@ def look(stage: Stage, axes: Axes) -> Panorama:
 
 def settled(stage: Stage) -> Panorama:
     stage.settle()
-    stage.wait(lambda: stage.window.workspaces.plane_desk.is_settled, "the plane")
+    stage.wait(lambda: stage.window.workspaces.desks.plane.is_settled, "the plane")
     panorama = plane_of(stage).plot.panorama
     assert panorama is not None
     return panorama
@@ -154,7 +154,7 @@ def test_that_the_plane_follows_the_training_coarsely_and_rests_finely(stage: St
     look(stage, Axes.RANDOM)
     plot = plane_of(stage).plot
     seen: set[int] = set()
-    stage.window.workspaces.plane_desk.answered.connect(lambda panorama: seen.add(panorama.question.side))
+    stage.window.workspaces.desks.plane.answered.connect(lambda panorama: seen.add(panorama.question.side))
     stage.window.transport.play.click()
     stage.wait(lambda: stage.snapshot.number > 30 and bool(seen), "a plane meanwhile")
     assert seen == {51}
