@@ -16,7 +16,7 @@ from model.losses import data_loss, probabilities
 from model.penalties import add_penalty_gradient, penalty
 from model.products import Scratch
 from model.records import LossKind, Step
-from model.sight import Sight, sight
+from model.sight import sight
 
 _LARGEST_EXPONENT = 500.0
 
@@ -48,7 +48,7 @@ def look(step: Step, position: int, dataset: Dataset, scratch: Scratch) -> Eye:
     return Eye(
         pixels=dataset.pixels[step.batch.rows[position]].copy(),
         kept=seen.kept(step.batch, part)[place].copy(),
-        fill=_fill(seen),
+        fill=seen.fill,
         x=seen.preprocessing.apply(taken),
     )
 
@@ -57,12 +57,6 @@ def _part_with(position: int, size: int, scratch: Scratch) -> tuple[slice, int]:
     """The part of the batch that an image lies in, because dropout is drawn part by part, and its place there."""
     part = next(part for part in scratch.parts(size) if part.start <= position < part.stop)
     return part, position - part.start
-
-
-def _fill(seen: Sight) -> Bytes:
-    if seen.dropped:
-        return seen.dropped.fill
-    return np.zeros(seen.dataset.pixels.shape[1], np.uint8)
 
 
 def margins(scores: Floats, label: int, margin: float) -> Floats:

@@ -151,8 +151,7 @@ class Run:
         return step.batch.size
 
     def _log(self, step: Step, settings: Settings) -> None:
-        accuracy = descent.batch_accuracy(step)
-        self._batch_curve.append(self.number, self.epoch, step.data_loss, step.penalty, accuracy)
+        self._batch_curve.append(self.number, self.epoch, step.data_loss, step.penalty, descent.batch_accuracy(step))
         self._history.add(self._mark(settings))
 
     def back(self, steps: int = 1) -> None:

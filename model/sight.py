@@ -22,6 +22,11 @@ class Sight(NamedTuple):
         """How the bytes of this step are seen."""
         return self.dropped.seen if self.dropped else self.dataset.preprocessing
 
+    @property
+    def fill(self) -> Bytes:
+        """What a dropped pixel is set to: (D,); nothing where none is dropped."""
+        return self.dropped.fill if self.dropped else np.zeros(self.dataset.pixels.shape[1], np.uint8)
+
     def pixels(self, batch: Batch, part: slice, scratch: Scratch) -> Bytes:
         """The bytes (n, D) of a part of the batch; valid until the next call."""
         taken = scratch.take(self.dataset.pixels, batch.rows[part])

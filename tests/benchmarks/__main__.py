@@ -18,7 +18,7 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "2")  # PyTorch's, which each case sets for itself
 
 from tests.benchmarks import cases, machine, peers, races, searches
-from tests.benchmarks.cases import Bench, Row
+from tests.benchmarks.bench import Bench, Row
 from tests.benchmarks.clock import shown
 from tests.benchmarks.data import full_cifar10, full_fashion
 

@@ -8,7 +8,7 @@ from model.race.race import Race
 from model.race.records import MOST_RUNNERS, Runner
 from model.records import LossKind, PenaltyKind, Settings
 from model.run import Run
-from tests.benchmarks.cases import Bench, Row
+from tests.benchmarks.bench import Bench, Row
 from tests.benchmarks.clock import seconds_each
 
 _ROUNDS, _STEPS = 15, 4

@@ -17,7 +17,7 @@ from model.search.journal import Kept
 from model.search.records import Job, Outcome, Plan, SearchMode, Span
 from model.search.search import Search
 from model.search.supply import Supply, lay_out
-from tests.benchmarks.cases import Bench, Row
+from tests.benchmarks.bench import Bench, Row
 from tests.benchmarks.clock import seconds_each
 
 _ROUNDS = 5

@@ -8,11 +8,15 @@ from PySide6.QtWidgets import QApplication
 
 from gui import theme
 from gui.window import Window
+from gui.workspaces.gradient_check import GradientCheckWorkspace
+from gui.workspaces.names import GRADIENT_CHECK
+from model.datasets import cifar10
 from model.search import searcher
 from tests.stage import Stage
 from tests.turnstile import Turnstile
 
 SIZE = (1366, 768)
+RECORDS = 20
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,6 +49,31 @@ def turnstile(monkeypatch: pytest.MonkeyPatch) -> Turnstile:
 def stage_of_search(app: QApplication, turnstile: Turnstile, tmp_path: Path) -> Iterator[Stage]:  # noqa: ARG001
     """The window, with a folder of its own, where searches are held back at a turnstile."""
     made = Stage(app, SIZE, "dark", tmp_path)
+    try:
+        made.furnish()
+        yield made
+    finally:
+        made.close()
+
+
+@pytest.fixture
+def check(stage: Stage) -> GradientCheckWorkspace:
+    """The workspace after a few steps."""
+    stage.step(5)
+    stage.window.top_bar.workspaces.button(GRADIENT_CHECK).click()
+    stage.live(0.05)
+    made = stage.window.workspaces.gradient_check
+    assert made is not None
+    return made
+
+
+@pytest.fixture
+def home(app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    """The window with an empty data folder, for a CIFAR-10 of twenty records a file."""
+    monkeypatch.setattr(cifar10, "_RECORDS", RECORDS)
+    monkeypatch.setattr(cifar10, "FILE_BYTES", RECORDS * 3073)
+    monkeypatch.setattr(cifar10, "_AT_ONCE", 10)
+    made = Stage(app, SIZE, "dark", tmp_path / "data")
     try:
         made.furnish()
         yield made

@@ -12,7 +12,7 @@ from model.datasets.dataset import Dataset
 from model.datasets.npz import read_npz
 from model.datasets.store import Store
 from model.datasets.task import DataError, Task
-from tests.model.test_arrivals import Bomb
+from tests.model.arrivals import Bomb
 from tests.model.test_readers import chance_bytes
 
 GREY, COLOUR = chance_bytes(40, 6, 5), chance_bytes(40, 6, 5, 3)
