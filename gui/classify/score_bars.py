@@ -63,10 +63,11 @@ class ScoreBars(Canvas):
 
     def _show(self) -> None:
         best = int(self.scores.argmax()) if len(self.scores) else 0
+        decimals = 2 if np.abs(self.scores).max(initial=0.0) >= _LEAST_REACH else 3  # those of a fresh W are tiny
         for k, row in enumerate(self._rows):
             name = f"{self.classes[k]} ✓" if k == self.label else self.classes[k]
             score, share = float(self.scores[k]), float(self.probabilities[k])
-            row.show(self._theme, self.width(), (name, _score_text(score), numbers.percent(share)), k == best)
+            row.show(self._theme, self.width(), (name, _score_text(score, decimals), numbers.percent(share)), k == best)
             row.show_bar(self.width(), score / self._reach if np.isfinite(score) else 0.0)
 
 
@@ -113,5 +114,5 @@ class _Row:
         self._zero.setRect(zero, self._middle - 6.5, 1, 12)
 
 
-def _score_text(score: float) -> str:
-    return numbers.signed(score) if abs(score) < 1000 else numbers.plain(score, 0)
+def _score_text(score: float, decimals: int) -> str:
+    return numbers.signed(score, decimals) if abs(score) < 1000 else numbers.plain(score, 0)

@@ -114,5 +114,5 @@ def _word(last: Snapshot, snapshot: Snapshot) -> str:
     noise = f", {wrong:,} of them with a wrong label" if wrong else ""
     words = f"{len(dataset.train):,} training images{noise}, {dataset.preprocessing.sentence}."
     is_kept = any(run.identity == last.run for run in snapshot.kept)
-    kept = f" “{last.name}” is kept under Runs." if is_kept else ""
-    return f"“{snapshot.name}” is a new run: {words}{kept}"
+    new, old = (name.partition(",")[0] for name in (snapshot.name, last.name))  # what follows is what the words say
+    return f"“{new}” is a new run: {words}" + (f" “{old}” is kept under Runs." if is_kept else "")

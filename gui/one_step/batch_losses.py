@@ -12,7 +12,7 @@ from gui.widgets.typeset import Typeset
 from model.arrays import Floats
 
 _TOP, _BOTTOM, _RIGHT = 28, 22, 92
-_LEAST_BAR = 3.0
+_LEAST_BAR, _WIDEST_BAR = 3.0, 40.0
 
 
 class BatchLosses(Canvas):
@@ -66,7 +66,9 @@ class BatchLosses(Canvas):
         """Where the bar of an image is."""
         pitch = self._pitch()
         height = self._height(float(self.losses[position]))
-        return QRectF(position * pitch, self.height() - _BOTTOM - height, max(pitch - 1, 0.6 * pitch), height)
+        width = min(max(pitch - 1, 0.6 * pitch), _WIDEST_BAR)
+        left = position * pitch + max((pitch - 1 - width) / 2, 0)
+        return QRectF(left, self.height() - _BOTTOM - height, width, height)
 
     def _pitch(self) -> float:
         return (self.width() - _RIGHT) / len(self.losses)

@@ -131,7 +131,8 @@ def _loss(scene: Scene) -> Lines:
         whole = f"{numbers.loss(step.data_loss)} + {numbers.compact(strength)} · {size} ="
         pieces.append(Piece(rf"L = {whole}", begins_line=True))
     else:
-        pieces.append(Piece(rf"L = \text{{mean of the {step.batch.size:,} losses}} =", begins_line=True))
+        mean = rf"\text{{mean of the {step.batch.size:,} losses}}" if step.batch.size > 1 else "L_i"
+        pieces.append(Piece(f"L = {mean} =", begins_line=True))
     pieces.append(Piece(numbers.loss(step.loss), "accent"))
     return general, tuple(pieces)
 

@@ -68,10 +68,10 @@ def _terms(scene: Scene) -> str:
 def _loss(scene: Scene) -> str:
     step = scene.step
     higher = int((step.image_losses > scene.anatomy.loss).sum())
-    where = f"{higher:,} of the {step.batch.size:,} images of the batch have a larger loss than this one"
-    if step.settings.penalty in (PenaltyKind.L1, PenaltyKind.L2):
-        return f"{where}; the loss L is the mean of all, and what the size of the weights costs."
-    return f"{where}; the loss L is the mean of all."
+    where = f"{higher:,} of the {step.batch.size:,} images of the batch have a larger loss than this one; "
+    whole = f"{where}the loss L is the mean of all" if step.batch.size > 1 else "The loss L is that of this image alone"
+    is_costly = step.settings.penalty in (PenaltyKind.L1, PenaltyKind.L2)
+    return f"{whole}, and what the size of the weights costs." if is_costly else f"{whole}."
 
 
 def _score_gradient(scene: Scene) -> str:

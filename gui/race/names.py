@@ -35,8 +35,9 @@ class CurveNames:
         ends = [_end(x, y, span[1]) for x, y in curves]
         inside = [place for place, end in enumerate(ends) if end is not None and not end[2]]
         wished = [self._pixel(ends[place]) - _ABOVE_PX for place in inside]
-        lowest = self._plot.pixel_at(0.0, span[0]).y() - _APART_PX / 2
-        heights = dict(zip(inside, spread_apart(wished, _APART_PX, lowest), strict=True))
+        lowest, highest = (self._plot.pixel_at(0.0, end).y() for end in span)
+        bounds = highest + _APART_PX / 2, lowest - _APART_PX / 2
+        heights = dict(zip(inside, spread_apart(wished, _APART_PX, bounds), strict=True))
         room, left_out = self._plot.spans[0] if self._plot.spans else span, [0, 0]
         for place, note in enumerate(self.notes):
             end = ends[place] if place < len(ends) else None
@@ -65,11 +66,14 @@ def _end(x: Doubles, y: Doubles, top: float) -> tuple[float, float, bool] | None
     return float(x[last]), float(y[last]), last < len(y) - 1
 
 
-def spread_apart(places: Sequence[float], gap: float, most: float) -> list[float]:
-    """Places that are at least a gap apart, in the order of these and as near to them as can be, and up to `most`.
+def spread_apart(places: Sequence[float], gap: float, bounds: Span) -> list[float]:
+    """Places within bounds that are at least a gap apart, in the order of these and as near to them as can be.
 
-    Those too near each other move as one, about their middle: isotonic regression by pooling adjacent violators.
+    Those too near each other move as one, about their middle: isotonic regression by pooling adjacent violators. The
+    gap gets smaller where there is no room for all.
     """
+    least, most = bounds
+    gap = min(gap, (most - least) / max(len(places) - 1, 1))
     order = sorted(range(len(places)), key=lambda place: places[place])
     pools: list[tuple[float, int]] = []  # where the first of a pool would like to stand, and how many there are
     for rank, place in enumerate(order):
@@ -81,6 +85,5 @@ def spread_apart(places: Sequence[float], gap: float, most: float) -> list[float
     found = [wish for wish, count in pools for _ in range(count)]
     spread = [0.0] * len(places)
     for rank, place in enumerate(order):
-        spread[place] = found[rank] + rank * gap
-    beyond = max(max(spread, default=most) - most, 0.0)
-    return [value - beyond for value in spread]
+        spread[place] = min(max(found[rank], least), most - (len(places) - 1) * gap) + rank * gap
+    return spread

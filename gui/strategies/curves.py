@@ -190,11 +190,10 @@ class StrategyCurves(QWidget):
         """Heights of names on the axis, moved so that none stands over another, nor beyond the plot."""
         assert self._y is not None
         half, (bottom, top) = _LABEL_PX / 2, (self.plot.pixel_at(0, y).y() for y in self._y)
-        wished = [min(max(self.plot.pixel_at(0, height).y(), top + half), bottom - half) for height in heights]
-        pixels = spread_apart(wished, _LABEL_PX, bottom - half)
-        below = max(top + half - min(pixels), 0.0)
+        wished = [self.plot.pixel_at(0, height).y() for height in heights]
+        pixels = spread_apart(wished, _LABEL_PX, (top + half, bottom - half))
         a_pixel = (self._y[1] - self._y[0]) / max(bottom - top, 1.0)
-        return [self._y[0] + (bottom - pixel - below) * a_pixel for pixel in pixels]
+        return [self._y[0] + (bottom - pixel) * a_pixel for pixel in pixels]
 
     def _write(self, note: Note, text: str, x: float, y: float) -> None:
         """Write to the right of a place, where there is room, or to its left."""

@@ -34,7 +34,8 @@ def test_that_every_control_starts_a_new_run_and_says_so(stage: Stage) -> None:
     assert [run.name for run in stage.snapshot.kept] == ["run 1"]
     note = data.arranger.note.text()
     assert "500 training images, 150 of them with a wrong label, pixels 0..1, mean of each channel subtracted" in note
-    assert stage.snapshot.name in note
+    number, *_ = stage.snapshot.name.split(",")
+    assert f"“{number}” is a new run" in note
     seen = stage.window.top_bar.seen.text()
     assert seen == "pixels 0..1, mean of each channel subtracted  ·  30 % wrong labels"
     assert "500 training, 1,000 validation, 1,000 test" in stage.window.top_bar.facts.toolTip()

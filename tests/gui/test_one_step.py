@@ -3,9 +3,11 @@ from itertools import product
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.one_step.bands import bands
+from gui.one_step.batch_losses import BatchLosses
 from gui.one_step.stages import Stage as OneStepStage
 from gui.pictures import weight_pictures
 from gui.workspaces.names import ONE_STEP, TRAIN
@@ -234,3 +236,13 @@ def test_that_a_step_that_is_not_finite_is_not_taken_apart_but_a_sentence_said(
     stage.wait(lambda: stage.snapshot.number == 0, "reset")
     stage.wait(lambda: not bench.nothing.isVisible(), "a step again")
     assert bench.scene is not None
+
+
+def test_that_the_only_loss_of_a_batch_is_a_bar_and_no_wall(app: QApplication) -> None:  # noqa: ARG001
+    losses = BatchLosses()
+    losses.resize(500, 300)
+    losses.show_losses(np.array([2.0], np.float32), 2.0, 0)
+    bar = losses.bar(0)
+    assert 0 < bar.left() < bar.right() < losses.width() / 2 + bar.width()
+    assert bar.width() <= 40
+    assert bar.height() > 100
