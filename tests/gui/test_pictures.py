@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QLineEdit
 
 from gui.classify.incoming import Incoming
+from gui.widgets.canvas import Text
 from model.classifier import score_picture
 from model.images import fit
 from model.losses import probabilities
@@ -30,6 +31,18 @@ def png_bytes() -> QByteArray:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]
     return buffer.data()
+
+
+@pytest.mark.parametrize(
+    ("scores", "said"), [([0.004, -0.003], ["+0.004", "−0.003"]), ([2.0, -0.003], ["+2.00", "−0.00"])]
+)
+def test_that_scores_of_a_fresh_classifier_can_be_told_apart(
+    stage: Stage, scores: list[float], said: list[str]
+) -> None:
+    bars = stage.window.image_panel.answer.bars
+    bars.show_scores(("cat", "dog"), np.array(scores), np.array([0.5, 0.5]))
+    words = {item.said for item in bars.items_on.items() if isinstance(item, Text)}
+    assert words >= set(said)
 
 
 def test_that_a_dropped_picture_is_scored_as_the_model_scores_it(stage: Stage, tmp_path: Path) -> None:

@@ -172,6 +172,8 @@ def test_that_the_marked_pixels_are_those_that_were_dropped() -> None:
         kept = eye.kept == 1
         plain = eye.pixels / 255 - mean
         np.testing.assert_allclose(0.6 * eye.x[kept], plain[kept], atol=3e-3)
+        seen_dropped = np.abs(eye.fill / 255 - mean)
+        assert seen_dropped.max() <= 0.5 / 255 + 1e-6
 
 
 def test_that_without_dropout_every_pixel_is_kept() -> None:
